@@ -1,0 +1,4 @@
+using EmotionGrpc.BodyStream;
+using EmotionGrpc.Hosting;
+
+return await ServiceHost.RunAsync(() => BodyStreamHost.Build(args));

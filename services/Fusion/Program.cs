@@ -1,0 +1,4 @@
+using EmotionGrpc.Fusion;
+using EmotionGrpc.Hosting;
+
+return await ServiceHost.RunAsync(() => FusionHost.Build(args));

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace EmotionGrpc.Hosting;
+
+/// <summary>Log messages of the hosting layer; event ids 1000 to 1099.</summary>
+internal static partial class HostingLog
+{
+    [LoggerMessage(1000, LogLevel.Error, "The port no longer accepts connections.")]
+    public static partial void AcceptFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1001, LogLevel.Error, "{Method} failed.")]
+    public static partial void CallFailed(ILogger logger, string method, Exception exception);
+}

@@ -1,0 +1,116 @@
+using EmotionGrpc.Hosting.Endpoints;
+using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.Hosting.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EmotionGrpc.Hosting;
+
+/// <summary>Builds the host that every service shares: endpoints, gRPC, health, metrics, errors, drain.</summary>
+public static class ServiceHost
+{
+    /// <summary>Creates a builder for a service.</summary>
+    /// <param name="name">The service's name, which is also its configuration section.</param>
+    /// <param name="args">Command line: <c>--Section:Key=value</c>. Environment variables (<c>Section__Key</c>) and appsettings.json count too.</param>
+    /// <param name="settings">Settings that win over all of these; used to compose services in one process.</param>
+    /// <param name="defaultListen">Where the service listens unless told otherwise.</param>
+    public static WebApplicationBuilder CreateBuilder<TOptions>(
+        string name,
+        string[] args,
+        string defaultListen,
+        IReadOnlyDictionary<string, string?>? settings = null)
+        where TOptions : ServiceOptions
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args });
+        if (settings != null)
+            builder.Configuration.AddInMemoryCollection(settings);
+        builder.AddSection<TOptions>(name).PostConfigure(o =>
+        {
+            if (o.Listen.Length == 0)
+                o.Listen = defaultListen;
+        }).Validate(o => ListenAddress.TryParse(o.Listen, out _), $"{name}:Listen is not an address; {ListenAddress.Allowed}.");
+
+        builder.Logging.AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        builder.Logging.AddFilter("Yarp", LogLevel.Warning);
+
+        builder.Services.AddGrpc(o =>
+        {
+            var max = builder.Configuration.GetValue($"{name}:{nameof(ServiceOptions.MaximumMessageMebibytes)}", 32) * 1024 * 1024;
+            o.MaxReceiveMessageSize = max;
+            o.MaxSendMessageSize = max;
+            o.Interceptors.Add<ErrorInterceptor>();
+        });
+        builder.Services.AddSingleton<SocketTransportFactory>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
+        builder.Services.AddOperations(name);
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<TOptions>>(
+            (host, o) => host.ShutdownTimeout = TimeSpan.FromSeconds(o.Value.DrainSeconds));
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<TOptions>>((kestrel, o) => Configure(kestrel, o.Value));
+        return builder;
+    }
+
+    /// <summary>Binds and validates a configuration section; keys that do not exist are refused.</summary>
+    public static OptionsBuilder<TOptions> AddSection<TOptions>(this WebApplicationBuilder builder, string section)
+        where TOptions : class =>
+        builder.Services.AddOptions<TOptions>()
+            .Bind(builder.Configuration.GetSection(section), o => o.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
+    /// <summary>Runs services until they are told to stop. What stops their start is printed in one sentence.</summary>
+    /// <returns>The process's exit code: 0, or 1 when the start failed.</returns>
+    public static async Task<int> RunAsync(Func<WebApplication> build)
+    {
+        try
+        {
+            await using var app = build();
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception e) when (StartFailure.Explain(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
+        }
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ServiceOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null; // Streams have no end; single messages are limited by gRPC.
+        kestrel.Limits.MinRequestBodyDataRate = null; // A session may be quiet; heartbeats watch over it.
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 16 * 1024 * 1024;
+        kestrel.Limits.Http2.InitialStreamWindowSize = 4 * 1024 * 1024;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+        if (!ListenAddress.TryParse(options.Listen, out var address))
+            return; // Refused by validation with its own sentence.
+        if (address.Tcp is { } tcp)
+        {
+            // HTTP/1.1 first: it gives the port its name in logs.
+            kestrel.Listen(new SharedPortEndPoint(tcp, HttpProtocols.Http1), o => o.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(new SharedPortEndPoint(tcp, HttpProtocols.Http2), o => o.Protocols = HttpProtocols.Http2);
+        }
+        else
+        {
+            File.Delete(address.UnixPath!); // A socket file outlives a process that was killed.
+            kestrel.ListenUnixSocket(address.UnixPath!, o => o.Protocols = HttpProtocols.Http2);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace EmotionGrpc.Hosting.Upstreams;
+
+/// <summary>Where another service is: <c>http://HOST:PORT</c>, <c>https://HOST:PORT</c> or <c>unix:/PATH</c>.</summary>
+/// <param name="Uri">What requests are addressed to.</param>
+/// <param name="UnixPath">The socket, when it is one.</param>
+public sealed record UpstreamAddress(Uri Uri, string? UnixPath)
+{
+    /// <summary>Sentence part for errors.</summary>
+    public const string Allowed = "allowed are http://HOST:PORT, https://HOST:PORT and unix:/PATH";
+
+    /// <summary>Reads an address.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out UpstreamAddress? address)
+    {
+        address = null;
+        if (string.IsNullOrWhiteSpace(text))
+            return false;
+        if (text.StartsWith("unix:", StringComparison.Ordinal))
+        {
+            var path = text["unix:".Length..];
+            if (!Path.IsPathRooted(path))
+                return false;
+            address = new UpstreamAddress(new Uri("http://localhost"), path);
+            return true;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Port < 1)
+            return false;
+        address = new UpstreamAddress(uri, null);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => UnixPath is null ? Uri.GetLeftPart(UriPartial.Authority) : $"unix:{UnixPath}";
+}

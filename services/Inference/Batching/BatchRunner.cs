@@ -1,0 +1,162 @@
+using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Inference.Runtime;
+
+namespace EmotionGrpc.Inference.Batching;
+
+/// <summary>Runs one model for all sessions: items wait in a fair queue, workers take as many as one run may hold.</summary>
+/// <typeparam name="T">Element type of the model's input: float or byte.</typeparam>
+public sealed class BatchRunner<T> : IAsyncDisposable
+    where T : unmanaged
+{
+    private readonly OnnxModel _model;
+    private readonly BatchOptions _options;
+    private readonly int _maximumBatch;
+    private readonly Lock _lock = new();
+    private readonly FairQueue<Item> _queue = new();
+    private readonly SemaphoreSlim _available = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task[] _workers;
+
+    /// <summary>Starts the workers. The runner owns the model from here on.</summary>
+    public BatchRunner(OnnxModel model, ModelOptions modelOptions, BatchOptions options)
+    {
+        _model = model;
+        _options = options;
+        _maximumBatch = model.BatchIsFixed ? 1 : options.MaximumBatch;
+        var workers = modelOptions.Workers == 0 ? Environment.ProcessorCount : modelOptions.Workers;
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Run(WorkAsync))];
+    }
+
+    /// <summary>What model.json says.</summary>
+    public ModelManifest Manifest => _model.Manifest;
+
+    /// <summary>Execution provider in use.</summary>
+    public string Provider => _model.Provider;
+
+    /// <summary>Elements of one item.</summary>
+    public int ItemLength => _model.ItemLength;
+
+    /// <summary>Items that wait.</summary>
+    public int QueueLength
+    {
+        get
+        {
+            lock (_lock)
+                return _queue.Count;
+        }
+    }
+
+    /// <summary>Scores one item.</summary>
+    /// <param name="input">Exactly <see cref="ItemLength"/> elements; must not change until the task ends.</param>
+    /// <param name="session">Whose item it is: sessions take turns.</param>
+    /// <param name="cancellationToken">Gives the item up while it waits.</param>
+    /// <exception cref="BatchQueueFullException">Too many items wait.</exception>
+    public Task<BatchResult> RunAsync(T[] input, string session, CancellationToken cancellationToken = default)
+    {
+        if (input.Length != ItemLength)
+            throw new ArgumentException($"Model '{Manifest.Name}' takes {ItemLength} elements an item, not {input.Length}.", nameof(input));
+        var item = new Item(input, cancellationToken);
+        lock (_lock)
+        {
+            if (_queue.Count >= _options.MaximumQueue)
+                throw new BatchQueueFullException($"{_queue.Count} items wait for model '{Manifest.Name}'; try again later.");
+            _queue.Enqueue(session, item);
+        }
+
+        _available.Release();
+        return item.Completion.Task;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_workers);
+        lock (_lock)
+        {
+            while (_queue.TryDequeue(out var item))
+                item.Completion.TrySetCanceled();
+        }
+
+        _model.Dispose();
+        _available.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        var batch = new List<Item>(_maximumBatch);
+        var buffer = _maximumBatch == 1 ? null : new T[_maximumBatch * ItemLength];
+        while (await WaitAsync())
+        {
+            batch.Clear();
+            TakeOne(batch);
+            while (batch.Count < _maximumBatch && await _available.WaitAsync(_options.MaximumWaitMilliseconds))
+                TakeOne(batch);
+            if (batch.Count > 0)
+                Run(batch, buffer);
+        }
+    }
+
+    private async Task<bool> WaitAsync()
+    {
+        try
+        {
+            await _available.WaitAsync(_stop.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void TakeOne(List<Item> batch)
+    {
+        Item item;
+        lock (_lock)
+            _queue.TryDequeue(out item);
+        if (item.CancellationToken.IsCancellationRequested)
+            item.Completion.TrySetCanceled(item.CancellationToken);
+        else
+            batch.Add(item);
+    }
+
+    private void Run(List<Item> batch, T[]? buffer)
+    {
+        try
+        {
+            var input = batch[0].Input;
+            if (batch.Count > 1)
+            {
+                for (var i = 0; i < batch.Count; i++)
+                    batch[i].Input.CopyTo(buffer!, i * ItemLength);
+                input = buffer!;
+            }
+
+            var (outputs, milliseconds) = _model.Run(input, batch.Count);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                var slices = new ReadOnlyMemory<float>[outputs.Length];
+                for (var o = 0; o < outputs.Length; o++)
+                {
+                    var length = outputs[o].Length / batch.Count;
+                    slices[o] = outputs[o].AsMemory(i * length, length);
+                }
+
+                batch[i].Completion.TrySetResult(new BatchResult(slices, milliseconds / batch.Count));
+            }
+        }
+        catch (Exception e)
+        {
+            // Whatever fails, nobody may wait for ever; the caller decides what the failure means.
+            foreach (var item in batch)
+                item.Completion.TrySetException(e);
+        }
+    }
+
+    private readonly record struct Item(T[] Input, CancellationToken CancellationToken)
+    {
+        public TaskCompletionSource<BatchResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

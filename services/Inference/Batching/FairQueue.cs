@@ -1,0 +1,40 @@
+namespace EmotionGrpc.Inference.Batching;
+
+/// <summary>First in, first out within a key; round robin between keys, so that no session starves another. Not thread safe.</summary>
+internal sealed class FairQueue<T>
+{
+    private readonly Dictionary<string, Queue<T>> _queues = [];
+    private readonly Queue<string> _turns = new();
+
+    public int Count { get; private set; }
+
+    public void Enqueue(string key, T item)
+    {
+        if (!_queues.TryGetValue(key, out var queue))
+        {
+            _queues.Add(key, queue = new Queue<T>());
+            _turns.Enqueue(key);
+        }
+
+        queue.Enqueue(item);
+        Count++;
+    }
+
+    public bool TryDequeue(out T item)
+    {
+        if (!_turns.TryDequeue(out var key))
+        {
+            item = default!;
+            return false;
+        }
+
+        var queue = _queues[key];
+        item = queue.Dequeue();
+        Count--;
+        if (queue.Count > 0)
+            _turns.Enqueue(key);
+        else
+            _queues.Remove(key);
+        return true;
+    }
+}

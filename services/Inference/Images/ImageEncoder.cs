@@ -1,0 +1,57 @@
+using EmotionGrpc.V1;
+using Google.Protobuf;
+using OpenCvSharp;
+
+namespace EmotionGrpc.Inference.Images;
+
+/// <summary>Turns pixels into the pictures that cross the wire.</summary>
+public static class ImageEncoder
+{
+    /// <summary>Encodes 8-bit BGR pixels.</summary>
+    /// <param name="pixels">The pixels; any step.</param>
+    /// <param name="format">The wanted format.</param>
+    /// <param name="quality">JPEG quality, 1 to 100.</param>
+    public static Image Encode(Mat pixels, ImageFormat format, int quality = 90)
+    {
+        var image = new Image { Format = format, Width = (uint)pixels.Width, Height = (uint)pixels.Height };
+        switch (format)
+        {
+            case ImageFormat.Jpeg:
+                Cv2.ImEncode(".jpg", pixels, out var jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, quality));
+                image.Data = UnsafeByteOperations.UnsafeWrap(jpeg);
+                break;
+            case ImageFormat.Png:
+                Cv2.ImEncode(".png", pixels, out var png);
+                image.Data = UnsafeByteOperations.UnsafeWrap(png);
+                break;
+            case ImageFormat.Bgr24:
+                image.Data = UnsafeByteOperations.UnsafeWrap(Copy(pixels));
+                break;
+            case ImageFormat.Rgb24:
+                using (var rgb = new Mat())
+                {
+                    Cv2.CvtColor(pixels, rgb, ColorConversionCodes.BGR2RGB);
+                    image.Data = UnsafeByteOperations.UnsafeWrap(Copy(rgb));
+                }
+
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, "Not a format that pictures are encoded in.");
+        }
+
+        return image;
+    }
+
+    private static byte[] Copy(Mat pixels)
+    {
+        using var whole = pixels.IsContinuous() ? null : pixels.Clone();
+        var source = whole ?? pixels;
+        var bytes = new byte[3 * source.Width * source.Height];
+        unsafe
+        {
+            new Span<byte>(source.DataPointer, bytes.Length).CopyTo(bytes);
+        }
+
+        return bytes;
+    }
+}

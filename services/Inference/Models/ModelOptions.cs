@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EmotionGrpc.Inference.Models;
+
+/// <summary>Where models are and how they run. Configuration section <c>Models</c>.</summary>
+public sealed class ModelOptions
+{
+    /// <summary>Folder that holds a folder per model. Relative to the working directory; when it is not there, the folders above the program are searched for one of that name. Default "models".</summary>
+    [Required]
+    public string Directory { get; set; } = "models";
+
+    /// <summary>Execution provider: cpu (default), cuda or tensorrt.</summary>
+    [RegularExpression("cpu|cuda|tensorrt", ErrorMessage = "Models:Provider must be one of cpu, cuda, tensorrt.")]
+    public string Provider { get; set; } = "cpu";
+
+    /// <summary>Whether to run on the CPU when the provider is not there, instead of stopping the start. Default false.</summary>
+    public bool FallBackToCpu { get; set; }
+
+    /// <summary>Threads within one run of a model, 1 to 64. Default 1: concurrent runs of one thread each beat one run of many.</summary>
+    [Range(1, 64, ErrorMessage = "Models:IntraOpThreads must lie between 1 and 64.")]
+    public int IntraOpThreads { get; set; } = 1;
+
+    /// <summary>Concurrent runs of each model, 0 to 64. Default 0: one per processor.</summary>
+    [Range(0, 64, ErrorMessage = "Models:Workers must lie between 0 and 64 (0: one per processor).")]
+    public int Workers { get; set; }
+
+    /// <summary>The folder, found.</summary>
+    /// <exception cref="ModelException">There is none.</exception>
+    public string FindDirectory()
+    {
+        if (System.IO.Directory.Exists(Directory))
+            return Path.GetFullPath(Directory);
+        if (!Path.IsPathRooted(Directory))
+        {
+            for (var above = new DirectoryInfo(AppContext.BaseDirectory); above != null; above = above.Parent)
+            {
+                var candidate = Path.Combine(above.FullName, Directory);
+                if (System.IO.Directory.Exists(candidate))
+                    return candidate;
+            }
+        }
+
+        throw new ModelException($"Models:Directory is '{Directory}', and there is no such folder; name the folder that holds a folder per model.");
+    }
+}
