@@ -1,9 +1,10 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using EmotionGrpc.Hosting.Endpoints;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
@@ -17,6 +18,8 @@ namespace EmotionGrpc.Hosting;
 /// <summary>Builds the host that every service shares: endpoints, gRPC, health, metrics, errors, drain.</summary>
 public static class ServiceHost
 {
+    private static readonly TimeSpan s_readyWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>Creates a builder for a service.</summary>
     /// <param name="name">The service's name, which is also its configuration section.</param>
     /// <param name="args">Command line: <c>--Section:Key=value</c>. Environment variables (<c>Section__Key</c>) and appsettings.json count too.</param>
@@ -55,6 +58,8 @@ public static class ServiceHost
             o.MaxSendMessageSize = max;
             o.Interceptors.Add<ErrorInterceptor>();
         });
+        // Several services may share the process: it is told to stop, and stops them in its order.
+        builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
         builder.Services.AddOperations(name);
@@ -72,21 +77,65 @@ public static class ServiceHost
             .ValidateDataAnnotations()
             .ValidateOnStart();
 
-    /// <summary>Runs services until they are told to stop. What stops their start is printed in one sentence.</summary>
+    /// <summary>Runs a service until it is told to stop. What stops its start is printed in one sentence.</summary>
     /// <returns>The process's exit code: 0, or 1 when the start failed.</returns>
-    public static async Task<int> RunAsync(Func<WebApplication> build)
+    public static Task<int> RunAsync(Func<WebApplication> build) => RunAllAsync([build]);
+
+    /// <summary>Runs services in one process until the process is told to stop (SIGINT, SIGTERM); then the last is stopped first.</summary>
+    /// <param name="builds">Build the services.</param>
+    /// <param name="started">Called when all have started, with what they still miss after 10 s; null: nobody wants to know.</param>
+    /// <returns>The process's exit code: 0, or 1 when a start failed.</returns>
+    public static async Task<int> RunAllAsync(
+        IReadOnlyList<Func<WebApplication>> builds, Action<IReadOnlyDictionary<string, string>>? started = null)
     {
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
+        using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
+        var apps = new WebApplication?[builds.Count];
         try
         {
-            await using var app = build();
-            await app.StartAsync();
-            await app.WaitForShutdownAsync();
+            // Side by side: most of a start is loading a model.
+            await Task.WhenAll(builds.Select((build, i) => Task.Run(async () =>
+            {
+                apps[i] = build();
+                await apps[i]!.StartAsync();
+            })));
+            if (started != null)
+                started(await MissingAsync(apps, stop.Task));
+            await stop.Task;
             return 0;
         }
         catch (Exception e) when (StartFailure.Explain(e) is { } sentence)
         {
             await Console.Error.WriteLineAsync(sentence);
             return 1;
+        }
+        finally
+        {
+            foreach (var app in apps.Reverse().OfType<WebApplication>())
+            {
+                await app.StopAsync();
+                await app.DisposeAsync();
+            }
+        }
+    }
+
+    private static PosixSignalRegistration OnSignal(PosixSignal signal, TaskCompletionSource stop) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        stop.TrySetResult();
+    });
+
+    private static async Task<IReadOnlyDictionary<string, string>> MissingAsync(IEnumerable<WebApplication?> apps, Task stop)
+    {
+        var all = apps.Select(a => a!.Services.GetRequiredService<Readiness>()).ToArray();
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var missing = all.SelectMany(r => r.WhatIsMissing).DistinctBy(m => m.Key).ToDictionary();
+            if (missing.Count == 0 || stop.IsCompleted || Stopwatch.GetElapsedTime(start) > s_readyWithin)
+                return missing;
+            await Task.Delay(10);
         }
     }
 

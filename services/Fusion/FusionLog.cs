@@ -1,0 +1,26 @@
+namespace EmotionGrpc.Fusion;
+
+/// <summary>Log messages of the fusion service; event ids 4000 to 4099.</summary>
+internal static partial class FusionLog
+{
+    [LoggerMessage(4000, LogLevel.Information, "{Stream} stream at {Address} serves model {Model} {Version}.")]
+    public static partial void StreamConnected(ILogger logger, string stream, string address, string model, string version);
+
+    [LoggerMessage(4001, LogLevel.Warning, "{Stream} stream at {Address} does not answer: {Reason}")]
+    public static partial void StreamLost(ILogger logger, string stream, string address, string reason);
+
+    [LoggerMessage(4002, LogLevel.Error, "{Stream} stream at {Address} cannot be used: {Reason}")]
+    public static partial void StreamRefused(ILogger logger, string stream, string address, string reason);
+
+    [LoggerMessage(4003, LogLevel.Warning, "Detection does not answer: {Reason}")]
+    public static partial void DetectionLost(ILogger logger, string reason);
+
+    [LoggerMessage(4004, LogLevel.Information, "Session {Session} opened by '{Source}'.")]
+    public static partial void SessionOpened(ILogger logger, string session, string source);
+
+    [LoggerMessage(4005, LogLevel.Information, "Session {Session} ended: {Received} frames, {Results} results, {Dropped} dropped, {Errors} errors.")]
+    public static partial void SessionEnded(ILogger logger, string session, ulong received, ulong results, ulong dropped, ulong errors);
+
+    [LoggerMessage(4006, LogLevel.Error, "A frame of session {Session} could not be finished.")]
+    public static partial void FrameFailed(ILogger logger, string session, Exception exception);
+}

@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using EmotionGrpc.Fusion.Policies;
+using EmotionGrpc.Hosting;
+
+namespace EmotionGrpc.Fusion;
+
+/// <summary>Settings of the fusion service. Configuration section <c>Fusion</c>.</summary>
+public sealed class FusionServiceOptions : ServiceOptions
+{
+    /// <summary>Where the detection service is. Default http://127.0.0.1:8081.</summary>
+    [Required]
+    public string Detection { get; set; } = "http://127.0.0.1:8081";
+
+    /// <summary>Where the face stream service is; empty: there is none. Default http://127.0.0.1:8082.</summary>
+    public string FaceStream { get; set; } = "http://127.0.0.1:8082";
+
+    /// <summary>Where the body stream service is; empty: there is none. Default http://127.0.0.1:8083.</summary>
+    public string BodyStream { get; set; } = "http://127.0.0.1:8083";
+
+    /// <summary>Policy of sessions that do not choose one: average, maximum or occlusion-aware (default).</summary>
+    [RegularExpression("average|maximum|occlusion-aware", ErrorMessage = "Fusion:Policy must be one of average, maximum, occlusion-aware.")]
+    public string Policy { get; set; } = PolicyNames.OcclusionAware;
+
+    /// <summary>Segments in the consensus of sessions that do not choose, 1 to 64. Default 5.</summary>
+    [Range(1, 64, ErrorMessage = "Fusion:Segments must lie between 1 and 64.")]
+    public int Segments { get; set; } = 5;
+
+    /// <summary>Seconds that the segments span, 0.1 to 60. Default 1.</summary>
+    [Range(0.1, 60, ErrorMessage = "Fusion:WindowSeconds must lie between 0.1 and 60.")]
+    public double WindowSeconds { get; set; } = 1;
+
+    /// <summary>Seconds that a frame is worth a result, 0.01 to 60. Default 2.</summary>
+    [Range(0.01, 60, ErrorMessage = "Fusion:TimeToLiveSeconds must lie between 0.01 and 60.")]
+    public double TimeToLiveSeconds { get; set; } = 2;
+
+    /// <summary>Unanswered frames that a session may have, 1 to 64. Default 4: enough to keep every stage busy, few enough to stay fresh.</summary>
+    [Range(1, 64, ErrorMessage = "Fusion:Credits must lie between 1 and 64.")]
+    public int Credits { get; set; } = 4;
+
+    /// <summary>Milliseconds that a stream service may take for one frame before it counts as absent, 10 to 60000. Default 1000.</summary>
+    [Range(10, 60000, ErrorMessage = "Fusion:StreamTimeoutMilliseconds must lie between 10 and 60000.")]
+    public int StreamTimeoutMilliseconds { get; set; } = 1000;
+
+    /// <summary>Milliseconds that the detection service may take for one frame before the frame is answered by an error, 10 to 60000. Default 5000.</summary>
+    [Range(10, 60000, ErrorMessage = "Fusion:DetectionTimeoutMilliseconds must lie between 10 and 60000.")]
+    public int DetectionTimeoutMilliseconds { get; set; } = 5000;
+
+    /// <summary>Live sessions at most, 1 to 100000. Default 256.</summary>
+    [Range(1, 100000, ErrorMessage = "Fusion:MaximumSessions must lie between 1 and 100000.")]
+    public int MaximumSessions { get; set; } = 256;
+
+    /// <summary>Weights of the occlusion-aware policy.</summary>
+    public OcclusionAwareWeights OcclusionAware { get; set; } = new();
+}

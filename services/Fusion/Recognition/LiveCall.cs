@@ -1,0 +1,118 @@
+using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace EmotionGrpc.Fusion.Recognition;
+
+/// <summary>One call of Recognize, from open to closed.</summary>
+internal sealed class LiveCall(SessionStarter starter, SessionRegistry registry, CancellationToken stopping)
+{
+    public async Task RunAsync(
+        IAsyncStreamReader<RecognizeRequest> requests, IServerStreamWriter<RecognizeResponse> responses, CancellationToken cancelled)
+    {
+        if (stopping.IsCancellationRequested)
+            throw GrpcError.Unavailable("The server is stopping.", TimeSpan.FromSeconds(1));
+        var open = await ReadOpenAsync(requests, cancelled);
+        if (open is null)
+            return;
+        var sink = new OutgoingSink(responses);
+        var session = await starter.StartAsync(open.Options, "open.options", sink);
+        registry.Add(session);
+        try
+        {
+            await sink.SendAsync(new RecognizeResponse { Opened = session.Opened() });
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+            var working = session.RunAsync(ended.Token);
+            var reading = ReadAsync(requests, session, sink, cancelled);
+            var drained = Task.Delay(Timeout.Infinite, stopping);
+            await Task.WhenAny(reading, drained, working);
+            if (drained.IsCompleted)
+            {
+                var goAway = new GoAway { Reason = "The server is stopping; open a session elsewhere.", RetryAfter = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(200)) };
+                await sink.SendAsync(new RecognizeResponse { GoAway = goAway });
+            }
+
+            session.Complete();
+            if (reading.IsFaulted)
+                await ended.CancelAsync();
+            await FinishAsync(working, reading);
+            await sink.SendAsync(new RecognizeResponse { Closed = new SessionClosed { Counts = session.Counts } });
+        }
+        finally
+        {
+            registry.Remove(session);
+            await sink.CompleteAsync();
+        }
+    }
+
+    /// <summary>The reader's error, when it has one, says more than that the work was given up for it.</summary>
+    private static async Task FinishAsync(Task working, Task reading)
+    {
+        try
+        {
+            await working;
+        }
+        catch (OperationCanceledException) when (reading.IsFaulted)
+        {
+            // Told below.
+        }
+
+        if (reading.IsFaulted)
+            await reading;
+        _ = reading.ContinueWith(r => r.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    private static async Task<SessionOpen?> ReadOpenAsync(IAsyncStreamReader<RecognizeRequest> requests, CancellationToken cancelled)
+    {
+        if (!await requests.MoveNext(cancelled))
+            return null;
+        var first = requests.Current;
+        if (first.MessageCase != RecognizeRequest.MessageOneofCase.Open)
+        {
+            throw GrpcError.FailedPrecondition(
+                "SESSION_NOT_OPEN",
+                $"The session's first message is '{Name(first)}'; it must be 'open'.");
+        }
+
+        if (!first.Open.ResumeToken.IsEmpty)
+        {
+            throw GrpcError.Unimplemented(
+                "RESUME_NOT_AVAILABLE",
+                "Resuming a session is not available yet; leave open.resume_token empty to open a new one.");
+        }
+
+        return first.Open;
+    }
+
+    private static async Task ReadAsync(
+        IAsyncStreamReader<RecognizeRequest> requests, RecognitionSession session, OutgoingSink sink, CancellationToken cancelled)
+    {
+        while (await requests.MoveNext(cancelled))
+        {
+            var request = requests.Current;
+            switch (request.MessageCase)
+            {
+                case RecognizeRequest.MessageOneofCase.Frame:
+                    await session.PostAsync(request.Frame);
+                    break;
+                case RecognizeRequest.MessageOneofCase.Heartbeat:
+                    await sink.SendAsync(new RecognizeResponse { Heartbeat = request.Heartbeat });
+                    break;
+                case RecognizeRequest.MessageOneofCase.Close:
+                    return;
+                default:
+                    throw GrpcError.FailedPrecondition(
+                        "UNEXPECTED_MESSAGE",
+                        $"The message '{Name(request)}' is not allowed in an open session; allowed are frame, heartbeat and close.");
+            }
+        }
+    }
+
+    private static string Name(RecognizeRequest request) => request.MessageCase switch
+    {
+        RecognizeRequest.MessageOneofCase.None => "(empty)",
+        var name => name.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,38 @@
+using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.V1;
+using Grpc.Core;
+
+namespace EmotionGrpc.Fusion.Recognition;
+
+/// <summary>Serves emotion.v1.RecognitionService.</summary>
+internal sealed class RecognitionGrpcService(
+    SessionStarter starter,
+    SessionFactory factory,
+    SessionRegistry registry,
+    PushSessions pushes,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime) : RecognitionService.RecognitionServiceBase
+{
+    public override Task Recognize(
+        IAsyncStreamReader<RecognizeRequest> requestStream, IServerStreamWriter<RecognizeResponse> responseStream, ServerCallContext context) =>
+        new LiveCall(starter, registry, lifetime.ApplicationStopping).RunAsync(requestStream, responseStream, context.CancellationToken);
+
+    public override Task<RecognizeClipResponse> RecognizeClip(IAsyncStreamReader<RecognizeClipRequest> requestStream, ServerCallContext context) =>
+        new ClipCall(starter, factory, time).RunAsync(requestStream, context.CancellationToken);
+
+    public override Task<PushFrameResponse> PushFrame(PushFrameRequest request, ServerCallContext context) => pushes.PushAsync(request);
+
+    public override async Task WatchResults(
+        WatchResultsRequest request, IServerStreamWriter<WatchResultsResponse> responseStream, ServerCallContext context)
+    {
+        var session = registry.Find(request.SessionId);
+        using var watcher = session.Watchers.Add();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        await responseStream.WriteAsync(new WatchResultsResponse { Opened = session.Opened() });
+        await foreach (var message in watcher.ReadAllAsync(ended.Token))
+            await responseStream.WriteAsync(message);
+    }
+
+    public override Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListSessionsResponse { Sessions = { registry.All.Select(s => s.Info()) } });
+}

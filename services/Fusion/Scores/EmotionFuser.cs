@@ -1,0 +1,65 @@
+using System.Numerics.Tensors;
+using EmotionGrpc.Fusion.Policies;
+using EmotionGrpc.Fusion.Labels;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Fusion.Scores;
+
+/// <summary>Makes an emotion, with its reasons, out of the streams' consensus.</summary>
+internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
+{
+    public LabelSet Labels => labels;
+
+    /// <summary>Fuses.</summary>
+    /// <param name="trackId">Whose.</param>
+    /// <param name="streams">Consensus of each stream (null logits: absent) with the number of segments in it.</param>
+    /// <param name="visibility">How well the person is seen.</param>
+    public Emotion Fuse(uint trackId, IReadOnlyList<(StreamReading Reading, int Segments)> streams, Visibility visibility)
+    {
+        var emotion = new Emotion { TrackId = trackId, Policy = policy.Kind };
+        var present = streams.Where(s => s.Reading.Logits != null).Select(s => new StreamLogits(s.Reading.Stream, s.Reading.Logits!)).ToArray();
+        double[] weights = [];
+        if (present.Length > 0)
+        {
+            var fused = new float[labels.Labels.Count];
+            weights = policy.Fuse(present, visibility, fused);
+            AddScores(emotion, fused);
+        }
+
+        var next = 0;
+        foreach (var (reading, segments) in streams)
+        {
+            var contribution = new StreamContribution { Stream = reading.Stream, Absence = reading.Absence, Model = reading.Model };
+            if (reading.Logits is { } logits)
+            {
+                contribution.Logits.AddRange(logits);
+                contribution.Weight = (float)weights[next++];
+                contribution.Segments = (uint)segments;
+            }
+
+            emotion.Streams.Add(contribution);
+        }
+
+        return emotion;
+    }
+
+    private void AddScores(Emotion emotion, float[] fused)
+    {
+        var probabilities = new float[fused.Length];
+        if (labels.Type == LabelType.Multi)
+            TensorPrimitives.Sigmoid(fused, probabilities);
+        else
+            TensorPrimitives.SoftMax(Shifted(fused), probabilities);
+        for (var i = 0; i < fused.Length; i++)
+            emotion.Scores.Add(new LabelScore { Label = labels.Labels[i], Probability = probabilities[i], Logit = fused[i] });
+        emotion.Label = labels.Labels[TensorPrimitives.IndexOfMax<float>(fused)];
+    }
+
+    /// <summary>Softmax does not change when all logits move together; the largest at 0 keeps exp in range.</summary>
+    private static float[] Shifted(float[] logits)
+    {
+        var shifted = new float[logits.Length];
+        TensorPrimitives.Subtract(logits, TensorPrimitives.Max<float>(logits), shifted);
+        return shifted;
+    }
+}

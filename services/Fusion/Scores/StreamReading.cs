@@ -1,0 +1,14 @@
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Fusion.Scores;
+
+/// <summary>What one stream says of one person at one moment, in the session's order of labels.</summary>
+/// <param name="Stream">Which stream.</param>
+/// <param name="Logits">The scores; null when there are none.</param>
+/// <param name="Absence">Why there are none.</param>
+/// <param name="Model">The model.</param>
+internal sealed record StreamReading(StreamKind Stream, float[]? Logits, Absence? Absence, ModelVersion? Model)
+{
+    public static StreamReading Missing(StreamKind stream, AbsenceReason reason, string detail, ModelVersion? model = null) =>
+        new(stream, null, new Absence { Reason = reason, Detail = detail }, model);
+}

@@ -1,0 +1,58 @@
+using System.Threading.Channels;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Fusion.Sessions;
+
+/// <summary>Frames that wait for their turn: at most a few, the newest win, and every loss is told.</summary>
+internal sealed class FrameMailbox
+{
+    private readonly Channel<PendingFrame> _frames;
+    private readonly TimeProvider _time;
+    private PendingFrame? _superseded;
+
+    public FrameMailbox(int capacity, TimeProvider time)
+    {
+        _time = time;
+        var options = new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest };
+        _frames = Channel.CreateBounded<PendingFrame>(options, oldest => _superseded = oldest);
+    }
+
+    /// <summary>Puts a frame in. One caller at a time.</summary>
+    /// <returns>A frame that had to go, with the reason; the caller tells it.</returns>
+    public (PendingFrame Frame, DropReason Reason)? Post(PendingFrame frame)
+    {
+        _superseded = null;
+        if (!_frames.Writer.TryWrite(frame))
+            return (frame, DropReason.SessionEnded);
+        return _superseded is { } oldest ? (oldest, DropReason.Superseded) : null;
+    }
+
+    /// <summary>Takes the oldest frame.</summary>
+    /// <param name="expired">Told of every frame that waited longer than its time to live.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null when no more will come.</returns>
+    public async ValueTask<PendingFrame?> TakeAsync(Func<PendingFrame, ValueTask> expired, CancellationToken cancellationToken)
+    {
+        while (await _frames.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (_frames.Reader.TryRead(out var frame))
+            {
+                if (_time.GetElapsedTime(frame.Arrived) <= frame.TimeToLive)
+                    return frame;
+                await expired(frame);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>No more frames; those that wait are still taken.</summary>
+    public void Complete() => _frames.Writer.TryComplete();
+
+    /// <summary>Takes out all that wait.</summary>
+    public IEnumerable<PendingFrame> Clear()
+    {
+        while (_frames.Reader.TryRead(out var frame))
+            yield return frame;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Threading.Channels;
+using EmotionGrpc.Fusion.Scores;
+using EmotionGrpc.Fusion.Upstreams;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Fusion.Sessions;
+
+/// <summary>
+/// Detection, then the streams, for the frames of one session. The stages work on different frames at the same time, joined by bounded channels,
+/// and frames leave in the order in which they came.
+/// </summary>
+internal sealed class FramePipeline(DetectionSession detection, IReadOnlyList<StreamSession> streams, Func<DateTime, bool> segmentIsDue, TimeProvider time)
+    : IAsyncDisposable
+{
+    private readonly Channel<Detecting> _detecting = Channel.CreateBounded<Detecting>(1);
+    private readonly Channel<Scoring> _scoring = Channel.CreateBounded<Scoring>(1);
+
+    /// <summary>Runs frames through until there are no more.</summary>
+    /// <param name="take">Gives the next frame, or null at the end.</param>
+    /// <param name="finish">Takes each frame's observation, in order.</param>
+    /// <param name="cancellationToken">Stops where it is; frames inside are lost to the caller's own account.</param>
+    public async Task RunAsync(
+        Func<CancellationToken, ValueTask<PendingFrame?>> take, Func<FrameObservation, ValueTask> finish, CancellationToken cancellationToken)
+    {
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] stages = [DetectAsync(take, any.Token), ScoreAsync(any.Token), FinishAsync(finish, any.Token)];
+        foreach (var stage in stages)
+        {
+            // One stage's end by failure must not leave the others waiting.
+            _ = stage.ContinueWith(_ => any.Cancel(), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
+        }
+
+        await Task.WhenAll(stages);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await detection.DisposeAsync();
+        foreach (var stream in streams)
+            await stream.DisposeAsync();
+    }
+
+    private async Task DetectAsync(Func<CancellationToken, ValueTask<PendingFrame?>> take, CancellationToken cancellationToken)
+    {
+        while (await take(cancellationToken) is { } pending)
+        {
+            var segment = segmentIsDue(pending.CaptureTime);
+            var wants = streams.Select(s => s.Wants(segment)).ToArray();
+            var crops = wants.Select(w => w?.Crop).OfType<CropSpec>().Distinct();
+            var answer = detection.DetectAsync(pending.Frame, crops);
+            await _detecting.Writer.WriteAsync(new Detecting(pending, segment, wants, time.GetTimestamp(), answer), cancellationToken);
+        }
+
+        _detecting.Writer.Complete();
+    }
+
+    private async Task ScoreAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var item in _detecting.Reader.ReadAllAsync(cancellationToken))
+        {
+            var answer = await item.Answer;
+            var detected = time.GetElapsedTime(item.Sent).TotalMilliseconds;
+            var scores = new Task<(StreamFrame, double)>[streams.Count];
+            for (var i = 0; i < scores.Length; i++)
+                scores[i] = ScoreAsync(streams[i], item.Wants[i], item.Pending.Frame, answer.Detection);
+            await _scoring.Writer.WriteAsync(new Scoring(item, answer, detected, scores), cancellationToken);
+        }
+
+        _scoring.Writer.Complete();
+    }
+
+    private async Task<(StreamFrame Frame, double Milliseconds)> ScoreAsync(StreamSession stream, SampleSpec? wants, Frame frame, Detection? detection)
+    {
+        if (detection is null)
+            return (StreamFrame.NotAsked(stream.Stream), 0);
+        var samples = wants is null ? [] : detection.Persons.Select(p => ToSample(p, wants, frame)).ToArray();
+        var start = time.GetTimestamp();
+        var answer = await stream.ScoreAsync(samples, detection.EndedTrackIds);
+        return (answer, samples.Length == 0 ? 0 : time.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    private async Task FinishAsync(Func<FrameObservation, ValueTask> finish, CancellationToken cancellationToken)
+    {
+        await foreach (var item in _scoring.Reader.ReadAllAsync(cancellationToken))
+        {
+            var answers = new StreamFrame[streams.Count];
+            var times = new List<StageTime>();
+            if (item.Answer.Detection is { } found)
+            {
+                times.AddRange(found.Times);
+                times.Add(new StageTime { Stage = "detection", Milliseconds = (float)item.DetectionMilliseconds, ModelMilliseconds = found.Times.Sum(t => t.ModelMilliseconds) });
+            }
+
+            for (var i = 0; i < answers.Length; i++)
+            {
+                (answers[i], var milliseconds) = await item.Scores[i];
+                if (milliseconds > 0)
+                    times.Add(Total(streams[i].Stream, milliseconds, answers[i].Times));
+            }
+
+            var persons = item.Answer.Detection?.Persons.Select(p => ToReading(p, answers)).ToArray() ?? [];
+            await finish(new FrameObservation(item.Detecting.Pending, item.Answer.Detection, item.Answer.Error, item.Detecting.Segment, persons, times));
+        }
+    }
+
+    private static Sample ToSample(Person person, SampleSpec wants, Frame frame)
+    {
+        var sample = new Sample { TrackId = person.TrackId, Sequence = frame.Sequence, CaptureTime = frame.CaptureTime };
+        if (wants.Crop is { } spec)
+            sample.Crop = person.Crops.FirstOrDefault(c => c.Kind == spec.Kind && Fits(c, spec))?.Image;
+        if (wants.Keypoints)
+            sample.Keypoints.AddRange(person.Keypoints);
+        return sample;
+    }
+
+    private static bool Fits(Crop crop, CropSpec spec) =>
+        crop.Image is { } image && image.Width == spec.Width && image.Height == spec.Height && image.Format == spec.Format;
+
+    private static PersonReading ToReading(Person person, StreamFrame[] answers)
+    {
+        var readings = new StreamReading[answers.Length];
+        for (var i = 0; i < readings.Length; i++)
+        {
+            readings[i] = answers[i].Readings.TryGetValue(person.TrackId, out var own)
+                ? own
+                : answers[i].Whole ?? throw new InvalidOperationException("A stream answered for other persons than it was asked about.");
+        }
+
+        return new PersonReading(person.TrackId, readings, PersonVisibility.Of(person));
+    }
+
+    private static StageTime Total(StreamKind stream, double milliseconds, IReadOnlyList<StageTime> inside) => new()
+    {
+        Stage = stream == StreamKind.Face ? "face-stream" : "body-stream",
+        Milliseconds = (float)milliseconds,
+        ModelMilliseconds = inside.Sum(t => t.ModelMilliseconds),
+    };
+
+    private sealed record Detecting(PendingFrame Pending, bool Segment, SampleSpec?[] Wants, long Sent, Task<StreamDetectResponse> Answer);
+
+    private sealed record Scoring(Detecting Detecting, StreamDetectResponse Answer, double DetectionMilliseconds, Task<(StreamFrame Frame, double Milliseconds)>[] Scores);
+}

@@ -1,0 +1,10 @@
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Fusion.Sessions;
+
+/// <summary>A frame in hand.</summary>
+/// <param name="Frame">The frame.</param>
+/// <param name="CaptureTime">When it was taken.</param>
+/// <param name="Arrived">Timestamp of its arrival, of the session's TimeProvider.</param>
+/// <param name="TimeToLive">How long after its arrival it is worth a result.</param>
+internal sealed record PendingFrame(Frame Frame, DateTime CaptureTime, long Arrived, TimeSpan TimeToLive);

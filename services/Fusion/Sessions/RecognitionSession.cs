@@ -1,0 +1,160 @@
+using EmotionGrpc.Fusion.Labels;
+using EmotionGrpc.Fusion.Scores;
+using EmotionGrpc.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EmotionGrpc.Fusion.Sessions;
+
+/// <summary>A live session: every frame that is posted is answered by exactly one of result, dropped, error.</summary>
+internal sealed class RecognitionSession(
+    string id,
+    SessionSettings settings,
+    LabelSet labels,
+    IReadOnlyList<ModelVersion> models,
+    int credits,
+    FramePipeline pipeline,
+    TrackFuser fuser,
+    ISessionSink sink,
+    TimeProvider time,
+    ILogger logger)
+{
+    private readonly FrameMailbox _mailbox = new(credits, time);
+    private readonly FrameOrder _order = new();
+    private readonly SessionAccount _account = new(time);
+    private readonly DateTime _opened = time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Names the session.</summary>
+    public string Id => id;
+
+    /// <summary>Those who follow it.</summary>
+    public WatcherList Watchers { get; } = new();
+
+    /// <summary>When the last frame came, as a timestamp of the TimeProvider.</summary>
+    public long LastFrame { get; private set; } = time.GetTimestamp();
+
+    /// <summary>Its account.</summary>
+    public SessionCounts Counts => _account.Counts();
+
+    /// <summary>Frames that may be posted before one must be dropped.</summary>
+    public uint FreeCredits => (uint)Math.Max(0, credits - (long)_account.Unanswered);
+
+    /// <summary>What confirms the session.</summary>
+    public SessionOpened Opened() => new()
+    {
+        SessionId = id,
+        Labels = { labels.Labels },
+        LabelType = labels.Type,
+        Models = { models },
+        Credits = (uint)credits,
+        Options = settings.ToMessage(),
+    };
+
+    /// <summary>How it stands in lists.</summary>
+    public SessionInfo Info()
+    {
+        var (persons, rate) = _account.Recent();
+        return new SessionInfo
+        {
+            SessionId = id,
+            Source = settings.Source,
+            OpenedTime = Timestamp.FromDateTime(_opened),
+            Counts = _account.Counts(),
+            Persons = persons,
+            ResultsPerSecond = rate,
+            Options = settings.ToMessage(),
+        };
+    }
+
+    /// <summary>Takes a frame in. One caller at a time.</summary>
+    public async ValueTask PostAsync(Frame frame)
+    {
+        _account.Received();
+        LastFrame = time.GetTimestamp();
+        if (!_order.Check(frame, time.GetUtcNow().UtcDateTime, out var captureTime, out var error))
+        {
+            await ErrorAsync(error);
+            return;
+        }
+
+        var timeToLive = frame.TimeToLive is null ? settings.TimeToLive : FrameOrder.TimeToLive(frame.TimeToLive);
+        if (_mailbox.Post(new PendingFrame(frame, captureTime, time.GetTimestamp(), timeToLive)) is var (lost, reason))
+            await DropAsync(lost, reason);
+    }
+
+    /// <summary>No more frames will be posted; those in hand are finished.</summary>
+    public void Complete() => _mailbox.Complete();
+
+    /// <summary>Works until the session is complete or cancelled, and then answers what is left.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        FusionLog.SessionOpened(logger, id, settings.Source);
+        try
+        {
+            await pipeline.RunAsync(TakeAsync, FinishAsync, cancellationToken);
+        }
+        finally
+        {
+            _mailbox.Complete();
+            foreach (var left in _mailbox.Clear())
+                await DropAsync(left, DropReason.SessionEnded);
+            await pipeline.DisposeAsync();
+            var counts = _account.Counts();
+            Watchers.Complete(new WatchResultsResponse { Closed = new SessionClosed { Counts = counts } });
+            FusionLog.SessionEnded(logger, id, counts.Received, counts.Results, counts.Dropped, counts.Errors);
+        }
+    }
+
+    private ValueTask<PendingFrame?> TakeAsync(CancellationToken cancellationToken) =>
+        _mailbox.TakeAsync(frame => DropAsync(frame, DropReason.Expired), cancellationToken);
+
+    private async ValueTask FinishAsync(FrameObservation observation)
+    {
+        if (observation.Detection is null)
+        {
+            await ErrorAsync(observation.Error ?? new FrameError { Sequence = observation.Pending.Frame.Sequence, Reason = FrameErrorReason.Internal, Message = "The detection service answered with nothing." });
+            return;
+        }
+
+        FrameResult result;
+        var start = time.GetTimestamp();
+        try
+        {
+            result = ResultBuilder.Build(observation, fuser, settings.Keypoints);
+            fuser.End(observation.Detection.EndedTrackIds);
+        }
+        catch (Exception e)
+        {
+            // A fault of ours costs one frame, not the session.
+            FusionLog.FrameFailed(logger, id, e);
+            await ErrorAsync(new FrameError { Sequence = observation.Pending.Frame.Sequence, Reason = FrameErrorReason.Internal, Message = "The server failed to fuse the frame; its log says why." });
+            return;
+        }
+
+        result.Times.AddRange(observation.Times);
+        result.Times.Add(new StageTime { Stage = "fusion", Milliseconds = (float)time.GetElapsedTime(start).TotalMilliseconds });
+        result.Times.Add(new StageTime
+        {
+            Stage = "total",
+            Milliseconds = (float)time.GetElapsedTime(observation.Pending.Arrived).TotalMilliseconds,
+            ModelMilliseconds = observation.Times.Where(t => t.Stage is "detection" or "face-stream" or "body-stream").Sum(t => t.ModelMilliseconds),
+        });
+        _account.Result(result.Persons.Count);
+        Watchers.Tell(new WatchResultsResponse { Result = result });
+        await sink.SendAsync(new RecognizeResponse { Result = result });
+    }
+
+    private async ValueTask DropAsync(PendingFrame frame, DropReason reason)
+    {
+        _account.Dropped();
+        var dropped = new FrameDropped { Sequence = frame.Frame.Sequence, Reason = reason };
+        Watchers.Tell(new WatchResultsResponse { Dropped = dropped });
+        await sink.SendAsync(new RecognizeResponse { Dropped = dropped });
+    }
+
+    private async ValueTask ErrorAsync(FrameError error)
+    {
+        _account.Error();
+        Watchers.Tell(new WatchResultsResponse { Error = error });
+        await sink.SendAsync(new RecognizeResponse { Error = error });
+    }
+}

@@ -1,0 +1,65 @@
+using EmotionGrpc.Fusion.Labels;
+using EmotionGrpc.Fusion.Scores;
+using EmotionGrpc.Fusion.Segments;
+using EmotionGrpc.Fusion.Upstreams;
+using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.V1;
+using Microsoft.Extensions.Options;
+
+namespace EmotionGrpc.Fusion.Sessions;
+
+/// <summary>Puts together what a session needs.</summary>
+internal sealed class SessionFactory(
+    IOptions<FusionServiceOptions> options, UpstreamSet upstreams, TimeProvider time, ILoggerFactory loggers)
+{
+    private readonly ILogger _logger = loggers.CreateLogger("EmotionGrpc.Fusion.Session");
+
+    /// <summary>The labels and models of a new session.</summary>
+    /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE when no stream service answers.</exception>
+    public async Task<(LabelSet Labels, IReadOnlyList<ModelVersion> Models)> LabelsAsync()
+    {
+        await upstreams.FirstAskedAsync();
+        var models = upstreams.Streams.Select(s => s.State.Model).OfType<Model>().ToArray();
+        if (models.Length == 0)
+        {
+            var why = string.Join(" ", upstreams.Streams.Select(s => s.State.Absence?.Detail));
+            throw GrpcError.Unavailable($"No stream service answers, so there are no labels to score. {why}", TimeSpan.FromSeconds(1));
+        }
+
+        return (Meet(models), [.. models.Select(m => m.Version).OfType<ModelVersion>()]);
+    }
+
+    /// <summary>A pipeline whose segments follow the settings.</summary>
+    public FramePipeline Live(LabelSet labels, SessionSettings settings) => Create(labels, new SegmentClock(settings.Segments, settings.Window).IsDue);
+
+    /// <summary>A pipeline that scores every frame.</summary>
+    public FramePipeline EveryFrame(LabelSet labels) => Create(labels, _ => true);
+
+    /// <summary>A live session, not started.</summary>
+    public RecognitionSession Session(string id, LabelSet labels, IReadOnlyList<ModelVersion> models, SessionSettings settings, ISessionSink sink)
+    {
+        var fuser = new TrackFuser(new EmotionFuser(settings.Policy, labels), settings.Segments, settings.Window);
+        return new RecognitionSession(id, settings, labels, models, options.Value.Credits, Live(labels, settings), fuser, sink, time, _logger);
+    }
+
+    private FramePipeline Create(LabelSet labels, Func<DateTime, bool> segmentIsDue)
+    {
+        var detection = new DetectionSession(
+            upstreams.Detection, TimeSpan.FromMilliseconds(options.Value.DetectionTimeoutMilliseconds), _logger);
+        var timeout = TimeSpan.FromMilliseconds(options.Value.StreamTimeoutMilliseconds);
+        return new FramePipeline(detection, [.. upstreams.Streams.Select(s => new StreamSession(s, labels, timeout))], segmentIsDue, time);
+    }
+
+    private static LabelSet Meet(Model[] models)
+    {
+        try
+        {
+            return LabelSet.Meet(models);
+        }
+        catch (TaxonomyException)
+        {
+            // The first stream sets the taxonomy; the other is absent from every result, with the reason.
+            return LabelSet.Of(models[0]);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Fusion.Upstreams;
+
+/// <summary>A session with a stream service.</summary>
+internal interface IStreamCall : IAsyncDisposable
+{
+    /// <summary>Whether the session has ended.</summary>
+    bool IsBroken { get; }
+
+    /// <summary>Scores the persons of one frame. Answers come in order.</summary>
+    Task<StreamAnswer> ScoreAsync(IEnumerable<Sample> samples, IEnumerable<uint> endedTrackIds);
+}

@@ -1,0 +1,6 @@
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Fusion.Upstreams;
+
+/// <summary>A stream service's answer for one frame.</summary>
+internal sealed record StreamAnswer(IReadOnlyList<Score> Scores, ModelVersion? Model, IReadOnlyList<StageTime> Times);

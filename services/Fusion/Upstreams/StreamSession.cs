@@ -1,0 +1,105 @@
+using EmotionGrpc.Fusion.Labels;
+using EmotionGrpc.Fusion.Scores;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Fusion.Upstreams;
+
+/// <summary>One recognition session's use of one stream service. What fails becomes an absence; the session goes on.</summary>
+internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, TimeSpan timeout) : IAsyncDisposable
+{
+    private readonly HashSet<uint> _ended = [];
+    private IStreamCall? _call;
+    private volatile Binding _binding = new(null, null, null);
+
+    /// <summary>Which stream.</summary>
+    public StreamKind Stream => upstream.Stream;
+
+    /// <summary>What the stream wants of each person of a frame; null: nothing. May be called beside <see cref="ScoreAsync"/>.</summary>
+    /// <param name="segment">Whether the frame opens a segment.</param>
+    public SampleSpec? Wants(bool segment) =>
+        CurrentBinding() is { Model.Sample: var sample, Mismatch: null } && (segment || sample.Cadence == SampleCadence.Frame) ? sample : null;
+
+    /// <summary>Scores the persons of one frame. One caller at a time; the task may be awaited later.</summary>
+    /// <param name="samples">The samples; none: the stream is not asked, but tells when it is absent.</param>
+    /// <param name="endedTrackIds">Tracks that ended.</param>
+    public Task<StreamFrame> ScoreAsync(IReadOnlyList<Sample> samples, IEnumerable<uint> endedTrackIds)
+    {
+        _ended.UnionWith(endedTrackIds);
+        var binding = CurrentBinding();
+        if (binding.Model is null)
+            return Task.FromResult(StreamFrame.Absent(Stream, upstream.State.Absence ?? Refusal("it changes its model."), null));
+        if (binding.Mismatch != null)
+            return Task.FromResult(StreamFrame.Absent(Stream, binding.Mismatch, binding.Model.Version));
+        if (samples.Count == 0)
+            return Task.FromResult(StreamFrame.NotAsked(Stream));
+        if (_call is null or { IsBroken: true })
+            _call = upstream.Open();
+        var answer = _call.ScoreAsync(samples, _ended);
+        _ended.Clear();
+        return FinishAsync(answer, samples, binding.Model, binding.Alignment!);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _call?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private Binding CurrentBinding()
+    {
+        var binding = _binding;
+        var model = upstream.State.Model;
+        if (ReferenceEquals(model, binding.Model))
+            return binding;
+        return _binding = Bind(model);
+    }
+
+    private Binding Bind(Model? model)
+    {
+        if (model is null)
+            return new Binding(null, null, null);
+        try
+        {
+            return new Binding(model, LabelAlignment.Create(labels, model.Labels, model.LabelType, model.Version?.Name ?? ""), null);
+        }
+        catch (TaxonomyException e)
+        {
+            return new Binding(model, null, new Absence { Reason = AbsenceReason.TaxonomyMismatch, Detail = e.Message });
+        }
+    }
+
+    private async Task<StreamFrame> FinishAsync(Task<StreamAnswer> answering, IReadOnlyList<Sample> samples, Model model, LabelAlignment alignment)
+    {
+        try
+        {
+            var answer = await answering.WaitAsync(timeout);
+            if (answer.Scores.Count != samples.Count)
+                return StreamFrame.Absent(Stream, Refusal($"it answered {answer.Scores.Count} scores to {samples.Count} samples."), answer.Model);
+            var readings = new Dictionary<uint, StreamReading>(samples.Count);
+            for (var i = 0; i < samples.Count; i++)
+                readings[samples[i].TrackId] = Read(answer.Scores[i], answer.Model ?? model.Version, alignment);
+            return new StreamFrame(readings, null, answer.Times);
+        }
+        catch (TimeoutException)
+        {
+            var absence = new Absence { Reason = AbsenceReason.TimedOut, Detail = $"The {Stream} stream took longer than {timeout.TotalMilliseconds:0} ms." };
+            return StreamFrame.Absent(Stream, absence, model.Version);
+        }
+        catch (Exception e)
+        {
+            upstream.Fail(e);
+            return StreamFrame.Absent(Stream, upstream.State.Absence ?? Refusal(e.Message), model.Version);
+        }
+    }
+
+    private StreamReading Read(Score score, ModelVersion? model, LabelAlignment alignment)
+    {
+        if (score.OutcomeCase == Score.OutcomeOneofCase.Absence)
+            return new StreamReading(Stream, null, score.Absence, model);
+        var aligned = score.OutcomeCase == Score.OutcomeOneofCase.Logits ? alignment.Align(score.Logits.Values) : null;
+        return aligned != null
+            ? new StreamReading(Stream, aligned, null, model)
+            : new StreamReading(Stream, null, Refusal($"it must answer {alignment.SourceCount} finite logits."), model);
+    }
+
+    private Absence Refusal(string why) => new() { Reason = AbsenceReason.Unavailable, Detail = $"The {Stream} stream's answer cannot be used: {why}" };
+
+    private sealed record Binding(Model? Model, LabelAlignment? Alignment, Absence? Mismatch);
+}

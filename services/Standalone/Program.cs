@@ -1,0 +1,3 @@
+using EmotionGrpc.Standalone;
+
+return await Suite.RunAsync(args);
