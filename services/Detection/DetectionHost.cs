@@ -1,8 +1,16 @@
+using EmotionGrpc.Detection.Crops;
+using EmotionGrpc.Detection.Faces;
+using EmotionGrpc.Detection.Masks;
+using EmotionGrpc.Detection.Models;
+using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Detection.Pose;
+using EmotionGrpc.Detection.Sessions;
 using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.Inference.Models;
+using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Detection;
 
@@ -16,8 +24,19 @@ public static class DetectionHost
         builder.AddSection<ModelOptions>("Models");
         builder.AddSection<BatchOptions>("Batching");
         builder.AddSection<ImageLimits>("Images");
-        // Feature registrations go here.
+        builder.Services.AddSingleton<DetectionModels>();
+        builder.Services.AddHostedService<ModelProbe>();
+        builder.Services.AddSingleton(services => new ImageDecoder(services.GetRequiredService<IOptions<ImageLimits>>().Value));
+        builder.Services.AddSingleton<PoseDetector>();
+        builder.Services.AddSingleton<FaceNetwork>();
+        builder.Services.AddSingleton<FaceFinder>();
+        builder.Services.AddSingleton<MaskClassifier>();
+        builder.Services.AddSingleton<CropCutter>();
+        builder.Services.AddSingleton<FrameAnalyzer>();
+        builder.Services.AddSingleton<DetectionMessage>();
+        builder.Services.AddSingleton<SessionFactory>();
         var app = builder.Build();
+        app.MapGrpcService<DetectionGrpcService>();
         app.MapOperations();
         return app;
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EmotionGrpc.Fusion.Policies;
 using EmotionGrpc.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Fusion;
 
@@ -50,5 +51,6 @@ public sealed class FusionServiceOptions : ServiceOptions
     public int MaximumSessions { get; set; } = 256;
 
     /// <summary>Weights of the occlusion-aware policy.</summary>
+    [ValidateObjectMembers]
     public OcclusionAwareWeights OcclusionAware { get; set; } = new();
 }

@@ -8,7 +8,7 @@ internal static class StartFailure
 {
     public static string? Explain(Exception exception) => exception switch
     {
-        OptionsValidationException e => string.Join(Environment.NewLine, e.Failures),
+        OptionsValidationException e => string.Join(Environment.NewLine, e.Failures.Select(Sentence)),
         ConfigurationException e => e.Message,
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         // An unknown key or a value that does not parse: the binder's message names the key.
@@ -19,4 +19,12 @@ internal static class StartFailure
         { InnerException: { } inner } => Explain(inner),
         _ => exception.GetType().Name == "ModelException" ? exception.Message : null,
     };
+
+    /// <summary>Data annotations wrap the sentence into the names of classes, which say nothing to an operator.</summary>
+    private static string Sentence(string failure)
+    {
+        const string before = "with the error: '";
+        var at = failure.LastIndexOf(before, StringComparison.Ordinal);
+        return at < 0 ? failure : failure[(at + before.Length)..].TrimEnd('.', '\'') + ".";
+    }
 }

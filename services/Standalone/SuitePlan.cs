@@ -16,9 +16,11 @@ internal sealed class SuitePlan
 
     private readonly Dictionary<string, string> _addresses = [];
     private readonly HashSet<string> _elsewhere = [];
+    private readonly bool _logLevelIsConfigured;
 
     public SuitePlan(IConfiguration configuration, string folder)
     {
+        _logLevelIsConfigured = configuration["Logging:LogLevel:Default"] is not null;
         foreach (var service in s_inner)
         {
             var configured = configuration[$"Fusion:{service}"];
@@ -47,6 +49,8 @@ internal sealed class SuitePlan
     private Dictionary<string, string?> Settings(string gatewayListen)
     {
         var settings = new Dictionary<string, string?> { ["Gateway:Listen"] = gatewayListen };
+        if (!_logLevelIsConfigured)
+            settings["Logging:LogLevel:Default"] = "Warning";
         foreach (var (service, address) in _addresses)
         {
             if (!_elsewhere.Contains(service))

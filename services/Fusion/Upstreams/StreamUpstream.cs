@@ -30,6 +30,7 @@ internal sealed class StreamUpstream : IAsyncDisposable
         _readiness = readiness;
         _logger = logger;
         _state = Unavailable("It was not reached yet.");
+        _readiness.Pending(Part);
         _watching = Task.Run(WatchAsync);
     }
 

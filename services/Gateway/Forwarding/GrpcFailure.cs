@@ -16,6 +16,8 @@ internal static class GrpcFailure
         var (status, message) = cancelled
             ? (StatusCode.Cancelled, "The call was cancelled.")
             : (StatusCode.Unavailable, $"The {cluster} service does not answer; try again.");
+        if (!cancelled)
+            GatewayLog.NotForwarded(context.RequestServices.GetRequiredService<ILogger<GatewayOptions>>(), context.Request.Path, cluster, failure.Error.ToString());
         context.Response.StatusCode = StatusCodes.Status200OK;
         context.Response.ContentType = "application/grpc";
         context.Response.ContentLength = null;

@@ -17,7 +17,7 @@ public static class UpstreamHealth
     /// <param name="cancellationToken">Ends the watch.</param>
     public static async Task WatchAsync(string part, UpstreamAddress address, Readiness readiness, CancellationToken cancellationToken)
     {
-        readiness.Missing(part, $"{address} was not reached yet.");
+        readiness.Pending(part);
         using var channel = UpstreamChannel.Open(address);
         var client = new Health.HealthClient(channel);
         using var timer = new PeriodicTimer(s_period);

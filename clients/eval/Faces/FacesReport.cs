@@ -1,0 +1,60 @@
+using EmotionGrpc.Eval.Media;
+using EmotionGrpc.Eval.Metrics;
+using EmotionGrpc.Eval.Output;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Eval.Faces;
+
+/// <summary>The figures of <c>faces</c>. Confusion matrix: rows are true labels, columns predicted ones, in the order of <paramref name="Labels"/>.</summary>
+/// <param name="N">Pictures that could be read.</param>
+/// <param name="FacesFound">Pictures with a face.</param>
+/// <param name="Scored">Pictures whose face has scores; the figures below are on these.</param>
+/// <param name="AccuracyMissingAsWrong">Accuracy on all pictures that could be read, those without scores counted as wrong.</param>
+internal sealed record FacesReport(
+    ModelName Model,
+    bool PreCropped,
+    IReadOnlyList<string> Labels,
+    int N,
+    int FacesFound,
+    double FacesFoundShare,
+    int Scored,
+    double? Accuracy,
+    double AccuracyMissingAsWrong,
+    double? BalancedAccuracy,
+    double? MacroRocAuc,
+    double? MicroRocAuc,
+    IReadOnlyList<LabelMetrics> PerLabel,
+    IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix,
+    IReadOnlyList<UnreadableFile> NotScored,
+    IReadOnlyList<UnreadableFile> Unreadable)
+{
+    public static FacesReport From(IReadOnlyList<FaceOutcome> outcomes, Model model, bool preCropped)
+    {
+        var read = outcomes.Count(o => o.IsRead);
+        var found = outcomes.Count(o => o.Fate is FaceFate.Scored or FaceFate.NotScored);
+        var metrics = ClassificationMetrics.Compute(
+            model.Labels,
+            model.LabelType,
+            [.. outcomes.Where(o => o.Fate == FaceFate.Scored).Select(o => new ClassificationSample(o.Label, o.Logits))]);
+        return new(
+            ModelName.From(model.Version),
+            preCropped,
+            model.Labels,
+            read,
+            found,
+            (double)found / read,
+            metrics.N,
+            metrics.Accuracy,
+            (metrics.Accuracy ?? 0) * metrics.N / read,
+            metrics.BalancedAccuracy,
+            metrics.MacroRocAuc,
+            metrics.MicroRocAuc,
+            metrics.PerLabel,
+            metrics.ConfusionMatrix,
+            With(outcomes, FaceFate.NotScored),
+            With(outcomes, FaceFate.Unreadable));
+    }
+
+    private static List<UnreadableFile> With(IEnumerable<FaceOutcome> outcomes, FaceFate fate) =>
+        [.. outcomes.Where(o => o.Fate == fate).Select(o => new UnreadableFile(o.Path, o.Reason))];
+}

@@ -1,0 +1,6 @@
+using EmotionGrpc.Eval.CommandLine;
+using OpenCvSharp;
+
+// Pictures are read several at a time; OpenCV's own threads would only compete with that and with the suite.
+Cv2.SetNumThreads(1);
+return await EvalCommand.InvokeAsync(args);

@@ -1,0 +1,1 @@
+"""Turns published models into the ONNX files of this repository, reproducibly."""

@@ -1,0 +1,1 @@
+"""Reading the data archives, grouping and splitting."""

@@ -1,0 +1,1 @@
+"""Synthetic masks: templates with anchor points, warped onto face landmarks."""

@@ -1,0 +1,65 @@
+"""Runs an exported graph operator by operator in numpy, independently of PyTorch: only the operators that the body-motion graph has."""
+import numpy as np
+import onnx
+from onnx import numpy_helper
+
+_BINARY = {"Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Div": np.divide, "Pow": np.power, "Greater": np.greater, "GreaterOrEqual": np.greater_equal}
+_UNARY = {"Sqrt": np.sqrt, "Log": np.log, "Tanh": np.tanh}
+_REDUCE = {"ReduceSum": np.sum, "ReduceMean": np.mean, "ReduceMax": np.max}
+
+
+def run(path, feeds):
+    graph = onnx.load(path).graph
+    values = {"": None, **feeds, **{i.name: numpy_helper.to_array(i) for i in graph.initializer}}
+    for node in graph.node:
+        attributes = {a.name: onnx.helper.get_attribute_value(a) for a in node.attribute}
+        result = _evaluate(node.op_type, [values[n] for n in node.input], attributes)
+        values[node.output[0]] = np.asarray(result)
+    return [values[o.name] for o in graph.output]
+
+
+def _evaluate(kind, inputs, attributes):
+    if kind in _BINARY:
+        return _BINARY[kind](*inputs)
+    if kind in _UNARY:
+        return _UNARY[kind](inputs[0])
+    if kind in _REDUCE:
+        axes = attributes.get("axes", inputs[1].tolist() if len(inputs) > 1 else None)
+        return _REDUCE[kind](inputs[0], axis=tuple(axes), keepdims=bool(attributes.get("keepdims", 1)))
+    x = inputs[0] if inputs else None
+    if kind == "Constant":
+        return numpy_helper.to_array(attributes["value"])
+    if kind == "ConstantOfShape":
+        return np.full(x.tolist(), numpy_helper.to_array(attributes["value"])[0])
+    if kind == "Shape":
+        return np.array(x.shape)
+    if kind == "Cast":
+        return x.astype(onnx.helper.tensor_dtype_to_np_dtype(attributes["to"]) if hasattr(onnx.helper, "tensor_dtype_to_np_dtype")
+                        else onnx.mapping.TENSOR_TYPE_TO_NP_TYPE[attributes["to"]])
+    if kind == "Clip":
+        low, high = (inputs + [None, None])[1:3]
+        return np.clip(x, -np.inf if low is None else low, np.inf if high is None else high).astype(x.dtype)
+    if kind == "Concat":
+        return np.concatenate(inputs, attributes["axis"])
+    if kind == "Identity":
+        return x
+    if kind == "Flatten":
+        return x.reshape(int(np.prod(x.shape[:attributes["axis"]])), -1)
+    if kind == "Gather":
+        return np.take(x, inputs[1], attributes.get("axis", 0))
+    if kind == "Gemm":
+        weight = inputs[1].T if attributes.get("transB") else inputs[1]
+        return attributes.get("alpha", 1) * x @ weight + attributes.get("beta", 1) * inputs[2]
+    if kind == "Slice":
+        starts, ends = inputs[1].tolist(), inputs[2].tolist()
+        axes = inputs[3].tolist() if len(inputs) > 3 else range(len(starts))
+        steps = inputs[4].tolist() if len(inputs) > 4 else [1] * len(starts)
+        cut = [slice(None)] * x.ndim
+        for start, end, axis, step in zip(starts, ends, axes, steps):
+            cut[axis] = slice(start, end, step)
+        return x[tuple(cut)]
+    if kind == "Unsqueeze":
+        return np.expand_dims(x, tuple(inputs[1].tolist()))
+    if kind == "Where":
+        return np.where(*inputs)
+    raise NotImplementedError(kind)

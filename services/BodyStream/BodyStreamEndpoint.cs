@@ -1,0 +1,39 @@
+using EmotionGrpc.Streams;
+using EmotionGrpc.Streams.Scoring;
+using EmotionGrpc.Streams.Sessions;
+using EmotionGrpc.V1;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace EmotionGrpc.BodyStream;
+
+/// <summary>Serves emotion.v1.BodyStreamService.</summary>
+internal sealed class BodyStreamEndpoint(StreamScorer scorer, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime)
+    : BodyStreamService.BodyStreamServiceBase
+{
+    public override Task<BodyStreamServiceGetModelResponse> GetModel(BodyStreamServiceGetModelRequest request, ServerCallContext context) =>
+        Task.FromResult(new BodyStreamServiceGetModelResponse { Model = scorer.Describe() });
+
+    public override async Task<BodyStreamServiceScoreResponse> Score(BodyStreamServiceScoreRequest request, ServerCallContext context)
+    {
+        var scored = await scorer.ScoreAsync(request.Clips, context.CancellationToken);
+        return new BodyStreamServiceScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time } };
+    }
+
+    public override Task StreamScore(
+        IAsyncStreamReader<BodyStreamServiceStreamScoreRequest> requestStream,
+        IServerStreamWriter<BodyStreamServiceStreamScoreResponse> responseStream,
+        ServerCallContext context)
+    {
+        var session = scorer.OpenSession();
+        // The call's token is not raised when the host stops (grpc/grpc-dotnet issue 2357), hence the lifetime's.
+        return OrderedSession.RunAsync(
+            requestStream, responseStream, options.Value.RequestsInHand, AnswerAsync, lifetime.ApplicationStopping, context.CancellationToken);
+
+        async Task<BodyStreamServiceStreamScoreResponse> AnswerAsync(BodyStreamServiceStreamScoreRequest request, CancellationToken cancellationToken)
+        {
+            var scored = await session.ScoreAsync(request.Samples, request.EndedTrackIds, cancellationToken);
+            return new BodyStreamServiceStreamScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time } };
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using EmotionGrpc.Detection.Faces;
+using EmotionGrpc.Detection.Geometry;
+using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Detection.Pose;
+using EmotionGrpc.Inference.Images;
+using EmotionGrpc.V1;
+using Microsoft.Extensions.Options;
+using OpenCvSharp;
+
+namespace EmotionGrpc.Detection.Crops;
+
+/// <summary>Cuts the crops that a caller asks for.</summary>
+internal sealed class CropCutter(IOptions<DetectionOptions> options)
+{
+    /// <summary>The crops of one person, in the order of the wishes; those that cannot be cut are left out.</summary>
+    public IEnumerable<Crop> Cut(Mat frame, FoundPerson person, IEnumerable<CropSpec> specs)
+    {
+        foreach (var spec in specs)
+        {
+            using var pixels = Cut(frame, person, spec);
+            if (pixels != null)
+                yield return new Crop { Kind = spec.Kind, Image = ImageEncoder.Encode(pixels, spec.Format, options.Value.CropJpegQuality) };
+        }
+    }
+
+    private static Mat? Cut(Mat frame, FoundPerson person, CropSpec spec)
+    {
+        var (width, height) = ((int)spec.Width, (int)spec.Height);
+        if (spec.Kind == CropKind.Face)
+            return person.Face is { } face ? FaceCrop.Region(face, spec.Margin).Cut(frame, width, height) : null;
+        return BodyCrop.Box(person.Pose, spec.Margin) is { } box
+            ? BodyCrop.Cut(frame, box, spec.Kind == CropKind.Body ? FaceBox(person) : null, width, height)
+            : null;
+    }
+
+    /// <summary>
+    /// The face to hide. When the detector saw none though nose or eyes are visible (a profile, a hand before the mouth), the place that the pose
+    /// gives is hidden instead: a body stream must not read the face.
+    /// </summary>
+    private static BoundingBox? FaceBox(FoundPerson person)
+    {
+        if (person.Face is { } face)
+            return face.Box;
+        var seen = person.Pose!.Joints[JointIndex.Nose].Visible
+            || person.Pose.Joints[JointIndex.LeftEye].Visible
+            || person.Pose.Joints[JointIndex.RightEye].Visible;
+        return seen && HeadEstimate.From(person.Pose) is { FromBehind: false } head ? head.Box : null;
+    }
+}

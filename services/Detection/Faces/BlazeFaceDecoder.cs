@@ -1,0 +1,80 @@
+using EmotionGrpc.Detection.Geometry;
+
+namespace EmotionGrpc.Detection.Faces;
+
+/// <summary>Reads BlazeFace's output: a logit an anchor, and 16 values an anchor (box centre and size, six points) in pixels of the 128-pixel input, relative to the anchor.</summary>
+internal static class BlazeFaceDecoder
+{
+    public const int ValuesPerAnchor = 4 + (2 * DetectedFace.LandmarkCount);
+
+    private const float Overlap = 0.3f;
+    private const float InputPixels = 128;
+
+    /// <summary>Faces of at least a score, best first, in units of the input (0 to 1).</summary>
+    /// <param name="logits">One or more parts, in the order of the anchors.</param>
+    /// <param name="values">The parts that belong to them.</param>
+    /// <param name="threshold">Least score, above 0 and below 1.</param>
+    public static List<DetectedFace> Decode(IReadOnlyList<ReadOnlyMemory<float>> logits, IReadOnlyList<ReadOnlyMemory<float>> values, float threshold)
+    {
+        // The inverse of the sigmoid spares it for the many anchors that show nothing.
+        var least = MathF.Log(threshold / (1 - threshold));
+        var candidates = new List<DetectedFace>();
+        var anchor = 0;
+        for (var part = 0; part < logits.Count; part++)
+        {
+            var scores = logits[part].Span;
+            for (var i = 0; i < scores.Length; i++, anchor++)
+            {
+                if (scores[i] >= least)
+                    candidates.Add(Read(values[part].Span.Slice(i * ValuesPerAnchor, ValuesPerAnchor), BlazeFaceAnchors.Centers[anchor], 1 / (1 + MathF.Exp(-scores[i]))));
+            }
+        }
+
+        return Blend(candidates);
+    }
+
+    private static DetectedFace Read(ReadOnlySpan<float> values, PixelPoint anchor, float score)
+    {
+        var box = BoundingBox.FromCenter(
+            (values[0] / InputPixels) + anchor.X,
+            (values[1] / InputPixels) + anchor.Y,
+            values[2] / InputPixels,
+            values[3] / InputPixels);
+        var points = new PixelPoint[DetectedFace.LandmarkCount];
+        for (var p = 0; p < points.Length; p++)
+            points[p] = new PixelPoint((values[4 + (2 * p)] / InputPixels) + anchor.X, (values[5 + (2 * p)] / InputPixels) + anchor.Y);
+        return new DetectedFace(box, score, points);
+    }
+
+    /// <summary>Non-maximum suppression that averages overlapping anchors by score, as the BlazeFace paper does: steadier boxes than keeping the best one.</summary>
+    private static List<DetectedFace> Blend(List<DetectedFace> candidates)
+    {
+        candidates.Sort((a, b) => b.Score.CompareTo(a.Score));
+        var faces = new List<DetectedFace>();
+        while (candidates.Count > 0)
+        {
+            var best = candidates[0];
+            var group = candidates.FindAll(c => c == best || c.Box.Iou(best.Box) > Overlap);
+            candidates.RemoveAll(group.Contains);
+            faces.Add(Average(group, best.Score));
+        }
+
+        return faces;
+    }
+
+    private static DetectedFace Average(List<DetectedFace> group, float score)
+    {
+        if (group.Count == 1)
+            return group[0];
+        var total = group.Sum(f => f.Score);
+        float Mean(Func<DetectedFace, float> value) => group.Sum(f => value(f) * f.Score) / total;
+        var points = new PixelPoint[DetectedFace.LandmarkCount];
+        for (var p = 0; p < points.Length; p++)
+        {
+            var index = p;
+            points[p] = new PixelPoint(Mean(f => f.Landmarks[index].X), Mean(f => f.Landmarks[index].Y));
+        }
+
+        return new DetectedFace(new BoundingBox(Mean(f => f.Box.X), Mean(f => f.Box.Y), Mean(f => f.Box.Width), Mean(f => f.Box.Height)), score, points);
+    }
+}

@@ -1,0 +1,118 @@
+using EmotionGrpc.Detection.Geometry;
+using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Detection.Pose;
+using Microsoft.Extensions.Options;
+using OpenCvSharp;
+
+namespace EmotionGrpc.Detection.Faces;
+
+/// <summary>Finds faces: in the heads of the poses; when none has one, where faces were before, in the whole frame and then in tiles.</summary>
+internal sealed class FaceFinder(FaceNetwork network, IOptions<DetectionOptions> options)
+{
+    // Side of the searched square in sides of the expected face; a mask hides what the detector needs at one scale more than at another.
+    private static readonly float[] s_scales = [2, 1.5f, 3];
+
+    // A face may lie this far from where the pose puts it, in sides of the expected face.
+    private const float Reach = 0.8f;
+
+    // Sides of the squares of the later looks, in sides of the face; the training pictures of the detector look like the first.
+    private const float SecondLookScale = 2;
+    private const float ThirdLookScale = 1.6f;
+
+    private const float DoubtWithPoses = 0.1f;
+
+    /// <summary>Finds faces.</summary>
+    /// <returns>For each pose its face or null, then the faces that belong to no pose.</returns>
+    public async Task<(DetectedFace?[] OfPoses, List<DetectedFace> Others)> FindAsync(
+        Mat frame, IReadOnlyList<BodyPose> poses, FaceSearchPlan plan, string session, StageClock clock, CancellationToken cancellationToken)
+    {
+        var heads = poses.Select(HeadEstimate.From).ToArray();
+        var search = new Search(frame, poses.Count > 0, session, clock, cancellationToken);
+        var ofPoses = await Task.WhenAll(heads.Select(h => FindInHeadAsync(search, h)));
+        FaceMatcher.Distinguish(heads, ofPoses);
+        var others = new List<DetectedFace>();
+        if (Array.TrueForAll(ofPoses, f => f is null))
+            others = FaceMatcher.Assign(await FindInFrameAsync(search, plan), heads, ofPoses);
+        return (ofPoses, others);
+    }
+
+    private async Task<DetectedFace?> FindInHeadAsync(Search search, HeadEstimate? estimate)
+    {
+        if (estimate is not { FromBehind: false } head || head.Side < options.Value.MinimumFacePixels)
+            return null;
+        foreach (var angle in MathF.Abs(head.Angle) > 0.2f ? [head.Angle, 0] : new[] { head.Angle })
+        {
+            foreach (var scale in s_scales)
+            {
+                var region = new SquareRegion(head.Center.X, head.Center.Y, head.Side * scale, angle);
+                var faces = await RunAsync(search, region, options.Value.FaceCandidateScore);
+                // Where two heads touch, the nearer face is the person's own.
+                var near = faces.Where(f => Distance(f, head) < Reach && Fits(f, head)).MaxBy(f => f.Score - Distance(f, head));
+                if (near is null)
+                    continue;
+                if (near.Score >= options.Value.FaceSureScore)
+                    return near;
+                if (await LookAgainAsync(search, near, SecondLookScale, options.Value.FaceScore) is { } face)
+                    return face;
+            }
+        }
+
+        return null;
+    }
+
+    private static float Distance(DetectedFace face, HeadEstimate head) =>
+        new PixelPoint(face.Box.CenterX, face.Box.CenterY).DistanceTo(head.Center) / head.Side;
+
+    private static bool Fits(DetectedFace face, HeadEstimate head) => face.Side > head.Side / 2.5f && face.Side < head.Side * 2.5f;
+
+    private async Task<List<DetectedFace>> FindInFrameAsync(Search search, FaceSearchPlan plan)
+    {
+        var known = plan.KnownFaces.Select(b => new SquareRegion(b.CenterX, b.CenterY, Math.Max(b.Width, b.Height) * SecondLookScale, 0));
+        var faces = await FindInAsync(search, [.. known], small: false);
+        var small = false;
+        foreach (var level in FaceTiles.Levels(search.Frame.Width, search.Frame.Height, options.Value.SmallestTilePixels).Take(plan.Tiles ? int.MaxValue : 1))
+        {
+            if (faces.Count > 0)
+                break;
+            faces = await FindInAsync(search, level, small);
+            small = true;
+        }
+
+        return faces;
+    }
+
+    private async Task<List<DetectedFace>> FindInAsync(Search search, IReadOnlyList<SquareRegion> regions, bool small)
+    {
+        var found = await Task.WhenAll(regions.Select(r => RunAsync(search, r, options.Value.FaceCandidateScore)));
+        var candidates = FaceSuppression.Apply(found.SelectMany(f => f).Where(f => f.Side >= options.Value.MinimumFacePixels));
+        var confirmed = await Task.WhenAll(candidates.Take(options.Value.MaximumFaces).Select(f => ConfirmAsync(search, f, small)));
+        return FaceSuppression.Apply(confirmed.OfType<DetectedFace>());
+    }
+
+    /// <summary>
+    /// No pose vouches for this face: another look, eyes level, must see it; in tiles, whose number invites chance, two looks at two scales.
+    /// A true face gains by that, a pattern is lost.
+    /// </summary>
+    private async Task<DetectedFace?> ConfirmAsync(Search search, DetectedFace candidate, bool small)
+    {
+        var second = await LookAgainAsync(search, candidate, SecondLookScale, options.Value.LoneFaceScore);
+        if (second is null || !small)
+            return second;
+        var third = await LookAgainAsync(search, second, ThirdLookScale, options.Value.FaceCandidateScore);
+        // Where the pose model did find people, those it missed are few and patterns many.
+        var least = options.Value.LoneFaceScore + (search.AnyPose ? DoubtWithPoses : 0);
+        return third != null && (second.Score + third.Score) / 2 >= least ? second : null;
+    }
+
+    private async Task<DetectedFace?> LookAgainAsync(Search search, DetectedFace face, float scale, float threshold)
+    {
+        var region = new SquareRegion(face.Box.CenterX, face.Box.CenterY, face.Side * scale, face.Roll);
+        var faces = await RunAsync(search, region, threshold);
+        return faces.Where(f => f.Box.Iou(face.Box) > 0.4f).MaxBy(f => f.Score);
+    }
+
+    private Task<List<DetectedFace>> RunAsync(Search search, SquareRegion region, float threshold) =>
+        network.FindAsync(search.Frame, region, threshold, search.Session, search.Clock, search.CancellationToken);
+
+    private sealed record Search(Mat Frame, bool AnyPose, string Session, StageClock Clock, CancellationToken CancellationToken);
+}

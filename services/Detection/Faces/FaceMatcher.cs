@@ -1,0 +1,50 @@
+using EmotionGrpc.Detection.Geometry;
+
+namespace EmotionGrpc.Detection.Faces;
+
+/// <summary>Says whose face a face is.</summary>
+internal static class FaceMatcher
+{
+    private const float SameFace = 0.4f;
+
+    // How far a face may lie from the head that the pose gives, in sides of the expected face.
+    private const float Reach = 1;
+
+    /// <summary>Two people side by side may find the same face: it stays with the nearer head.</summary>
+    public static void Distinguish(HeadEstimate?[] heads, DetectedFace?[] faces)
+    {
+        for (var i = 0; i < faces.Length; i++)
+        {
+            for (var j = i + 1; j < faces.Length; j++)
+            {
+                if (faces[i] is not { } a || faces[j] is not { } b || a.Box.Iou(b.Box) < SameFace)
+                    continue;
+                faces[Distance(heads[i], a) <= Distance(heads[j], b) ? j : i] = null;
+            }
+        }
+    }
+
+    /// <summary>Gives faces of the whole frame to the nearest pose that has none.</summary>
+    /// <returns>The faces that no pose claims.</returns>
+    public static List<DetectedFace> Assign(List<DetectedFace> found, HeadEstimate?[] heads, DetectedFace?[] faces)
+    {
+        var pairs = from face in found
+                    from head in Enumerable.Range(0, heads.Length)
+                    let distance = Distance(heads[head], face)
+                    where distance < Reach && heads[head] is { FromBehind: false }
+                    orderby distance
+                    select (face, head);
+        var rest = new List<DetectedFace>(found);
+        foreach (var (face, head) in pairs)
+        {
+            if (faces[head] is null && rest.Remove(face))
+                faces[head] = face;
+        }
+
+        return rest;
+    }
+
+    private static float Distance(HeadEstimate? head, DetectedFace face) => head is { } h
+        ? new PixelPoint(face.Box.CenterX, face.Box.CenterY).DistanceTo(h.Center) / Math.Max(h.Side, face.Side)
+        : float.PositiveInfinity;
+}

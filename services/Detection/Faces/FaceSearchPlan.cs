@@ -1,0 +1,12 @@
+using EmotionGrpc.Detection.Geometry;
+
+namespace EmotionGrpc.Detection.Faces;
+
+/// <summary>How far the search for faces without a pose goes in one frame.</summary>
+/// <param name="KnownFaces">Where such faces were in the frame before: they are looked at first, so that a session need not cover the frame each time.</param>
+/// <param name="Tiles">Whether the frame is covered with tiles when nothing else gave a face.</param>
+internal sealed record FaceSearchPlan(IReadOnlyList<BoundingBox> KnownFaces, bool Tiles)
+{
+    /// <summary>For a picture of which nothing is known.</summary>
+    public static FaceSearchPlan Everywhere { get; } = new([], true);
+}

@@ -1,0 +1,68 @@
+using OpenCvSharp;
+
+namespace EmotionGrpc.Detection.Geometry;
+
+/// <summary>A square of the frame, turned by an angle.</summary>
+/// <param name="CenterX">Pixels of the frame.</param>
+/// <param name="CenterY">Pixels of the frame.</param>
+/// <param name="Side">Pixels of the frame.</param>
+/// <param name="Angle">Radians; the direction in the frame that becomes "right" in the cut: atan2 of the line from the right to the left eye levels the eyes.</param>
+internal readonly record struct SquareRegion(float CenterX, float CenterY, float Side, float Angle)
+{
+    /// <summary>Cuts the square out, upright; what lies outside the frame is black.</summary>
+    /// <param name="frame">8-bit BGR.</param>
+    /// <param name="width">Width of the result in pixels.</param>
+    /// <param name="height">Height of the result in pixels.</param>
+    public Mat Cut(Mat frame, int width, int height)
+    {
+        var (sin, cos) = MathF.SinCos(Angle);
+        var (scaleX, scaleY) = (width / Side, height / Side);
+        var cut = new Mat();
+
+        // Bilinear sampling alone would alias when much is thrown away: the area around the square is shrunk by averaging first.
+        var shrink = Math.Min(1, 2 * Math.Max(scaleX, scaleY));
+        using var reduced = shrink < 1 ? Shrink(frame, shrink, out var left, out var top) : View(frame, out left, out top);
+        if (reduced is null)
+        {
+            cut.Create(height, width, MatType.CV_8UC3);
+            cut.SetTo(Scalar.Black);
+            return cut;
+        }
+
+        var (a, b) = (scaleX * cos / shrink, scaleX * sin / shrink);
+        var (c, d) = (-scaleY * sin / shrink, scaleY * cos / shrink);
+        var (x, y) = ((CenterX - left) * shrink, (CenterY - top) * shrink);
+        ReadOnlySpan<double> values = [a, b, (width / 2f) - (a * x) - (b * y), c, d, (height / 2f) - (c * x) - (d * y)];
+        using var matrix = Mat.FromPixelData(2, 3, MatType.CV_64FC1, values.ToArray());
+        Cv2.WarpAffine(reduced, cut, matrix, new Size(width, height), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.Black);
+        return cut;
+    }
+
+    /// <summary>Maps a point of the cut (0 to 1 from its left top) to the frame.</summary>
+    public PixelPoint ToFrame(float u, float v)
+    {
+        var (sin, cos) = MathF.SinCos(Angle);
+        var (x, y) = ((u - 0.5f) * Side, (v - 0.5f) * Side);
+        return new(CenterX + (x * cos) - (y * sin), CenterY + (x * sin) + (y * cos));
+    }
+
+    private static Mat View(Mat frame, out int left, out int top)
+    {
+        (left, top) = (0, 0);
+        return new Mat(frame, new Rect(0, 0, frame.Width, frame.Height));
+    }
+
+    private Mat? Shrink(Mat frame, float scale, out int left, out int top)
+    {
+        var reach = (Side * (MathF.Abs(MathF.Cos(Angle)) + MathF.Abs(MathF.Sin(Angle))) / 2) + (2 / scale);
+        left = (int)Math.Clamp(MathF.Floor(CenterX - reach), 0, frame.Width);
+        top = (int)Math.Clamp(MathF.Floor(CenterY - reach), 0, frame.Height);
+        var right = (int)Math.Clamp(MathF.Ceiling(CenterX + reach), 0, frame.Width);
+        var bottom = (int)Math.Clamp(MathF.Ceiling(CenterY + reach), 0, frame.Height);
+        var (width, height) = ((int)MathF.Round((right - left) * scale), (int)MathF.Round((bottom - top) * scale));
+        if (width < 1 || height < 1)
+            return null;
+        using var part = new Mat(frame, new Rect(left, top, right - left, bottom - top));
+        return part.Resize(new Size(width, height), 0, 0, InterpolationFlags.Area);
+    }
+}

@@ -1,0 +1,65 @@
+using EmotionGrpc.Detection.Crops;
+using EmotionGrpc.Detection.Faces;
+using EmotionGrpc.Detection.Models;
+using EmotionGrpc.Detection.Pose;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Detection.Pipeline;
+
+/// <summary>Turns findings into what the contract says.</summary>
+internal sealed class DetectionMessage(DetectionModels models, CropCutter cutter)
+{
+    /// <summary>Builds the message and cuts the crops.</summary>
+    /// <param name="findings">The frame.</param>
+    /// <param name="persons">The persons to report, each with its track id or 0.</param>
+    /// <param name="endedTrackIds">Tracks that ended with this frame.</param>
+    /// <param name="specs">Crops, checked before.</param>
+    public V1.Detection Build(
+        FrameFindings findings, IEnumerable<(FoundPerson Person, uint TrackId)> persons, IEnumerable<uint> endedTrackIds, IReadOnlyList<CropSpec> specs)
+    {
+        findings.Clock.Start();
+        var detection = new V1.Detection { Width = (uint)findings.Frame.Width, Height = (uint)findings.Frame.Height };
+        foreach (var (person, trackId) in persons.OrderByDescending(p => p.Person.Score))
+        {
+            var message = ToMessage(person, trackId);
+            message.Crops.AddRange(cutter.Cut(findings.Frame, person, specs));
+            detection.Persons.Add(message);
+        }
+
+        if (specs.Count > 0)
+            findings.Clock.Finish("crop");
+        detection.EndedTrackIds.AddRange(endedTrackIds);
+        detection.Models.AddRange(models.Versions);
+        detection.Times.AddRange(findings.Clock.Times);
+        return detection;
+    }
+
+    private static Person ToMessage(FoundPerson person, uint trackId)
+    {
+        var message = new Person { TrackId = trackId, Box = person.Box.ToMessage(), Score = person.Score };
+        if (person.Pose is { } pose)
+        {
+            for (var i = 0; i < JointIndex.Count; i++)
+            {
+                var joint = pose.Joints[i];
+                message.Keypoints.Add(new Keypoint { Name = (KeypointName)(i + 1), X = joint.X, Y = joint.Y, Score = joint.Score });
+            }
+        }
+
+        if (person.Face is { } face)
+            message.Face = ToMessage(face, person.Mask);
+        return message;
+    }
+
+    private static Face ToMessage(DetectedFace face, Mask? mask)
+    {
+        var message = new Face { Box = face.Box.ToMessage(), Score = face.Score, Mask = mask };
+        for (var i = 0; i < DetectedFace.LandmarkCount; i++)
+        {
+            var point = face.Landmarks[i];
+            message.Landmarks.Add(new FaceLandmark { Name = (FaceLandmarkName)(i + 1), Point = new Point { X = point.X, Y = point.Y } });
+        }
+
+        return message;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Detection.Pipeline;
+
+/// <summary>Measures the stages of one frame. Stages follow each other; models within a stage may run at once.</summary>
+internal sealed class StageClock
+{
+    private readonly List<StageTime> _times = new(6);
+    private readonly Lock _lock = new();
+    private long _started = Stopwatch.GetTimestamp();
+    private double _modelMilliseconds;
+
+    public IReadOnlyList<StageTime> Times => _times;
+
+    /// <summary>Begins a stage; what passed since the last one ended is nobody's.</summary>
+    public void Start()
+    {
+        _started = Stopwatch.GetTimestamp();
+        _modelMilliseconds = 0;
+    }
+
+    public void AddModelTime(double milliseconds)
+    {
+        lock (_lock)
+            _modelMilliseconds += milliseconds;
+    }
+
+    /// <summary>Ends the stage and begins the next.</summary>
+    public void Finish(string stage)
+    {
+        var milliseconds = Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
+        _times.Add(new StageTime { Stage = stage, Milliseconds = (float)milliseconds, ModelMilliseconds = (float)_modelMilliseconds });
+        Start();
+    }
+}

@@ -1,0 +1,12 @@
+using EmotionGrpc.Detection.Geometry;
+
+namespace EmotionGrpc.Detection.Pose;
+
+/// <summary>One person as the pose model sees them, in pixels of the frame.</summary>
+/// <param name="Box">The person.</param>
+/// <param name="Score">0 to 1.</param>
+/// <param name="Joints">17 keypoints in COCO's order.</param>
+internal sealed record BodyPose(BoundingBox Box, float Score, Joint[] Joints)
+{
+    public int VisibleJoints => Joints.Count(j => j.Visible);
+}

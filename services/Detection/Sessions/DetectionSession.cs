@@ -1,0 +1,155 @@
+using System.Threading.Channels;
+using EmotionGrpc.Detection.Crops;
+using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Detection.Tracking;
+using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.Inference.Batching;
+using EmotionGrpc.Inference.Images;
+using EmotionGrpc.V1;
+using Grpc.Core;
+
+namespace EmotionGrpc.Detection.Sessions;
+
+/// <summary>
+/// One StreamDetect call. A reader checks frames and starts their analysis; a bounded channel keeps them in order; a writer tracks, cuts crops and
+/// answers. The two never wait for each other within one loop, so full flow-control windows cannot lock the call.
+/// </summary>
+internal sealed class DetectionSession(
+    FrameAnalyzer analyzer,
+    DetectionMessage messages,
+    DetectionOptions options,
+    TimeProvider clock,
+    ILogger<DetectionSession> logger,
+    CancellationToken stopping)
+{
+    private readonly string _id = Guid.NewGuid().ToString("N");
+    private readonly FrameOrder _order = new(clock);
+    private readonly Tracker _tracker = new(options);
+    private readonly LoneFaceMemory _loneFaces = new(options.TileIntervalSeconds);
+    private bool _allRead;
+
+    /// <summary>Runs until the caller has sent all, goes away, or the host stops; in the last case what is in hand is answered first.</summary>
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamDetectRequest> requests, IServerStreamWriter<StreamDetectResponse> responses, CancellationToken cancellationToken)
+    {
+        using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // The frame that the writer awaits counts, so the channel holds one less; a channel of none does not exist.
+        var frames = Channel.CreateBounded<PendingFrame>(new BoundedChannelOptions(Math.Max(1, options.FramesInHand - 1)) { SingleReader = true, SingleWriter = true });
+        var reading = ReadAsync(requests, frames.Writer, abort.Token);
+        try
+        {
+            await foreach (var frame in frames.Reader.ReadAllAsync(abort.Token))
+                await responses.WriteAsync(await AnswerAsync(frame), abort.Token);
+            await reading;
+        }
+        finally
+        {
+            await abort.CancelAsync();
+            await DiscardAsync(reading, frames.Reader);
+        }
+
+        if (stopping.IsCancellationRequested && !_allRead)
+            throw GrpcError.Unavailable("The service stops; open a session elsewhere or again later.", TimeSpan.FromSeconds(1));
+    }
+
+    private async Task ReadAsync(IAsyncStreamReader<StreamDetectRequest> requests, ChannelWriter<PendingFrame> frames, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        try
+        {
+            while (await requests.MoveNext(stop.Token))
+            {
+                // Room first, work then: a caller that sends faster than it is served must not pile up frames here.
+                if (!await frames.WaitToWriteAsync(cancellationToken))
+                    return;
+                await frames.WriteAsync(Begin(requests.Current, cancellationToken), cancellationToken);
+            }
+
+            _allRead = true;
+            frames.Complete();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            frames.Complete();
+        }
+        catch (Exception e)
+        {
+            frames.Complete(e);
+        }
+    }
+
+    private PendingFrame Begin(StreamDetectRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Frame is not { } frame)
+            return Refuse(0, new FrameFault(FrameErrorReason.InvalidImage, "The request has no frame."));
+        if (_order.Accept(frame) is { } misplaced)
+            return Refuse(frame.Sequence, misplaced);
+        if (CropCheck.FindFault(request.Crops) is var (_, message))
+            return Refuse(frame.Sequence, new FrameFault(FrameErrorReason.InvalidCrop, message));
+        var plan = _loneFaces.PlanFor(_order.Time);
+        var leastScore = Math.Min(options.RescueScore, options.PersonScore);
+        var analysis = Task.Run(() => analyzer.AnalyzeAsync(frame.Image, leastScore, plan, _id, cancellationToken), cancellationToken);
+        return new PendingFrame(frame.Sequence, _order.Time, request.Crops, analysis, null);
+    }
+
+    private PendingFrame Refuse(ulong sequence, FrameFault fault) => new(sequence, _order.Time, [], null, fault);
+
+    private async Task<StreamDetectResponse> AnswerAsync(PendingFrame frame)
+    {
+        var fault = frame.Fault;
+        try
+        {
+            if (frame.Analysis is { } analysis)
+            {
+                using var findings = await analysis;
+                _loneFaces.Remember(findings.Persons);
+                findings.Clock.Start();
+                var tracked = _tracker.Update(findings.Persons, frame.Time);
+                findings.Clock.Finish("track");
+                return new StreamDetectResponse
+                {
+                    Sequence = frame.Sequence,
+                    Detection = messages.Build(findings, tracked.Persons, tracked.Ended, frame.Crops),
+                };
+            }
+        }
+        catch (ImageException e)
+        {
+            fault = FrameFault.From(e);
+        }
+        catch (BatchQueueFullException e)
+        {
+            fault = new FrameFault(FrameErrorReason.DetectionUnavailable, e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            DetectionLog.FrameFailed(logger, _id, frame.Sequence, e);
+            fault = new FrameFault(FrameErrorReason.Internal, "The server failed on this frame; its log says why.");
+        }
+
+        return new StreamDetectResponse
+        {
+            Sequence = frame.Sequence,
+            Error = new FrameError { Sequence = frame.Sequence, Reason = fault!.Reason, Message = fault.Message },
+        };
+    }
+
+    /// <summary>Waits for all that was begun and frees it: the frames' pixels are not garbage-collected memory.</summary>
+    private static async Task DiscardAsync(Task reading, ChannelReader<PendingFrame> frames)
+    {
+        await reading;
+        while (frames.TryRead(out var frame))
+        {
+            if (frame.Analysis is not { } analysis)
+                continue;
+            try
+            {
+                (await analysis).Dispose();
+            }
+            catch (Exception)
+            {
+                // Nobody waits for this frame any more.
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using EmotionGrpc.Detection.Faces;
+using EmotionGrpc.Detection.Geometry;
+using EmotionGrpc.Detection.Pipeline;
+
+namespace EmotionGrpc.Detection.Sessions;
+
+/// <summary>
+/// Remembers the faces of people whom the pose model misses. Covering a frame with tiles costs more than all else, so a session does it now and then
+/// and looks in between where the faces were.
+/// </summary>
+internal sealed class LoneFaceMemory(double intervalSeconds)
+{
+    private double _nextTiles = double.NegativeInfinity;
+
+    // Written by the session's writer, read by its reader, a frame or two later.
+    private volatile BoundingBox[] _faces = [];
+
+    /// <summary>What to do in the frame of a time; the reader calls it in order.</summary>
+    public FaceSearchPlan PlanFor(double time)
+    {
+        var tiles = time >= _nextTiles;
+        if (tiles)
+            _nextTiles = time + intervalSeconds;
+        return new FaceSearchPlan(_faces, tiles);
+    }
+
+    public void Remember(IReadOnlyList<FoundPerson> persons) =>
+        _faces = [.. persons.Where(p => p is { Pose: null, Face: not null }).Select(p => p.Face!.Box)];
+}

@@ -1,0 +1,113 @@
+using EmotionGrpc.Detection.Geometry;
+using EmotionGrpc.Detection.Pipeline;
+
+namespace EmotionGrpc.Detection.Tracking;
+
+/// <summary>
+/// Follows persons through a session, as ByteTrack does (arXiv 2110.06864): confident detections are associated first, doubtful ones then rescue the
+/// tracks that are left, and only confident ones begin tracks. Similarity is box overlap and keypoint similarity; times are capture times.
+/// </summary>
+internal sealed class Tracker(DetectionOptions options)
+{
+    private readonly List<Track> _tracks = [];
+    private double _time;
+    private uint _lastId;
+
+    /// <summary>Tracks that are alive: seen in the last frame or lost a short while ago.</summary>
+    public int Count => _tracks.Count;
+
+    /// <summary>Takes a frame in.</summary>
+    /// <param name="persons">All that was found, doubtful ones included.</param>
+    /// <param name="time">Seconds; never less than before.</param>
+    public TrackedFrame Update(IReadOnlyList<FoundPerson> persons, double time)
+    {
+        var ended = EndTracks(time);
+        foreach (var track in _tracks)
+            track.Predict(Math.Max(0, time - _time));
+        var previous = _time;
+        _time = time;
+
+        var matches = new List<TrackMatch>(persons.Count);
+        var confident = persons.Where(IsConfident).ToList();
+        var doubtful = persons.Where(p => !IsConfident(p)).ToList();
+        var free = _tracks.ToList();
+        Associate(free, confident, (t, p) => t.SimilarityTo(p), options.MinimumSimilarity, matches);
+        // A lost track is not rescued by a doubtful detection: it may have gone.
+        var recent = free.Where(t => t.LastSeen >= previous).ToList();
+        Associate(recent, doubtful, (t, p) => t.SimilarityTo(p), options.RescueSimilarity, matches);
+        free.RemoveAll(t => matches.Exists(m => m.Track == t));
+        Associate(free, confident, Nearness, float.Epsilon, matches);
+
+        FaceDispute.Settle(matches);
+        var reported = new List<(FoundPerson, uint)>(matches.Count + confident.Count);
+        foreach (var (track, person) in matches)
+        {
+            track.Update(person, time);
+            reported.Add((person, track.Id));
+        }
+
+        foreach (var person in confident)
+        {
+            var track = new Track(++_lastId, person, time);
+            _tracks.Add(track);
+            reported.Add((person, track.Id));
+        }
+
+        return new TrackedFrame(reported, ended);
+    }
+
+    private bool IsConfident(FoundPerson person) => person.Pose is null || person.Score >= options.PersonScore;
+
+    private List<uint> EndTracks(double time)
+    {
+        var ended = _tracks.Where(t => time - t.LastSeen > Lifetime(t)).Select(t => t.Id).ToList();
+        _tracks.RemoveAll(t => ended.Contains(t.Id));
+        return ended;
+    }
+
+    // A track of one or two frames is more often a false detection than a person about to come back.
+    private double Lifetime(Track track) => track.Hits >= options.ConfirmHits ? options.TrackLifetimeSeconds : options.TrackLifetimeSeconds / 4;
+
+    /// <summary>For tracks that overlap with nothing any more: how near a person of about the same size is, within what it may have walked since it was last seen.</summary>
+    private float Nearness(Track track, FoundPerson person)
+    {
+        if (track.FaceOnly != person.Pose is null)
+            return 0;
+        var (expected, found) = (track.Box, person.Box);
+        var size = Math.Max(Math.Max(expected.Height, expected.Width), 1);
+        var ratio = Math.Max(found.Height, found.Width) / size;
+        if (ratio is < 0.6f or > 1.7f)
+            return 0;
+        var reach = 0.25 + (0.5 * Math.Min(1, _time - track.LastSeen));
+        var distance = new PixelPoint(expected.CenterX, expected.CenterY).DistanceTo(new(found.CenterX, found.CenterY)) / size;
+        return (float)(1 - (distance / reach));
+    }
+
+    /// <summary>Pairs tracks and persons; both lists lose what was paired.</summary>
+    private static void Associate(
+        List<Track> tracks, List<FoundPerson> persons, Func<Track, FoundPerson, float> similarity, float least, List<TrackMatch> matches)
+    {
+        if (tracks.Count == 0 || persons.Count == 0)
+            return;
+        var costs = new double[tracks.Count, persons.Count];
+        for (var t = 0; t < tracks.Count; t++)
+        {
+            for (var p = 0; p < persons.Count; p++)
+            {
+                var alike = similarity(tracks[t], persons[p]);
+                // A pair below the gate is as bad as none: it must not push a good pair aside.
+                costs[t, p] = alike >= least ? -alike : 0;
+            }
+        }
+
+        var assigned = Assignment.Solve(costs);
+        var found = Enumerable.Range(0, tracks.Count).Where(t => assigned[t] >= 0 && costs[t, assigned[t]] < 0)
+            .Select(t => new TrackMatch(tracks[t], persons[assigned[t]])).ToList();
+        foreach (var match in found)
+        {
+            matches.Add(match);
+            tracks.Remove(match.Track);
+            persons.Remove(match.Person);
+        }
+    }
+}

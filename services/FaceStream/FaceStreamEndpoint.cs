@@ -1,0 +1,39 @@
+using EmotionGrpc.Streams;
+using EmotionGrpc.Streams.Scoring;
+using EmotionGrpc.Streams.Sessions;
+using EmotionGrpc.V1;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace EmotionGrpc.FaceStream;
+
+/// <summary>Serves emotion.v1.FaceStreamService.</summary>
+internal sealed class FaceStreamEndpoint(StreamScorer scorer, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime)
+    : FaceStreamService.FaceStreamServiceBase
+{
+    public override Task<FaceStreamServiceGetModelResponse> GetModel(FaceStreamServiceGetModelRequest request, ServerCallContext context) =>
+        Task.FromResult(new FaceStreamServiceGetModelResponse { Model = scorer.Describe() });
+
+    public override async Task<FaceStreamServiceScoreResponse> Score(FaceStreamServiceScoreRequest request, ServerCallContext context)
+    {
+        var scored = await scorer.ScoreAsync(request.Clips, context.CancellationToken);
+        return new FaceStreamServiceScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time } };
+    }
+
+    public override Task StreamScore(
+        IAsyncStreamReader<FaceStreamServiceStreamScoreRequest> requestStream,
+        IServerStreamWriter<FaceStreamServiceStreamScoreResponse> responseStream,
+        ServerCallContext context)
+    {
+        var session = scorer.OpenSession();
+        // The call's token is not raised when the host stops (grpc/grpc-dotnet issue 2357), hence the lifetime's.
+        return OrderedSession.RunAsync(
+            requestStream, responseStream, options.Value.RequestsInHand, AnswerAsync, lifetime.ApplicationStopping, context.CancellationToken);
+
+        async Task<FaceStreamServiceStreamScoreResponse> AnswerAsync(FaceStreamServiceStreamScoreRequest request, CancellationToken cancellationToken)
+        {
+            var scored = await session.ScoreAsync(request.Samples, request.EndedTrackIds, cancellationToken);
+            return new FaceStreamServiceStreamScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time } };
+        }
+    }
+}

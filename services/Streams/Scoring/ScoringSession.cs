@@ -1,0 +1,65 @@
+using EmotionGrpc.Inference.Batching;
+using EmotionGrpc.Streams.Samples;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Streams.Scoring;
+
+/// <summary>A session with memory per track. Requests are handed in one after the other; their answers may be awaited later.</summary>
+public sealed class ScoringSession
+{
+    private readonly StreamScorer _scorer;
+    private readonly ISampleMemory _memory;
+    private readonly string _key = Guid.NewGuid().ToString();
+    private readonly HashSet<uint> _tracksOfRequest = [];
+
+    internal ScoringSession(StreamScorer scorer, ISampleMemory memory)
+    {
+        _scorer = scorer;
+        _memory = memory;
+    }
+
+    /// <summary>
+    /// Scores the persons of one frame. All of the memory's work is done when the call returns its task, so that the next request may follow at once.
+    /// </summary>
+    /// <param name="samples">At most one per track, at most 256.</param>
+    /// <param name="endedTrackIds">Tracks that are forgotten after these samples.</param>
+    /// <param name="cancellationToken">Gives up what still waits.</param>
+    /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED: too many samples.</exception>
+    public async Task<ScoredRequest> ScoreAsync(IReadOnlyList<Sample> samples, IEnumerable<uint> endedTrackIds, CancellationToken cancellationToken)
+    {
+        var start = _scorer.Now();
+        StreamScorer.CheckCount("samples", samples.Count);
+        _tracksOfRequest.Clear();
+        // Prepared and queued in order before the first await: the memory belongs to one thread at a time.
+        var runs = samples.Select(s => RunAsync(Prepare(s), cancellationToken)).ToList();
+        foreach (var track in endedTrackIds)
+            _memory.Forget(track);
+        return _scorer.Answer(samples, await Task.WhenAll(runs), start);
+    }
+
+    private PreparedSample Prepare(Sample sample)
+    {
+        if (!_tracksOfRequest.Add(sample.TrackId))
+            return PreparedSample.Absent(AbsenceReason.InvalidSample, $"Track {sample.TrackId} has an earlier sample in this request; one is allowed.");
+        try
+        {
+            return _memory.Prepare(sample);
+        }
+        catch (InvalidSampleException e)
+        {
+            return PreparedSample.Absent(AbsenceReason.InvalidSample, $"{e.Field}: {e.Message}");
+        }
+    }
+
+    private async Task<ScoreOutcome> RunAsync(PreparedSample prepared, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _scorer.RunAsync(prepared, _key, cancellationToken);
+        }
+        catch (BatchQueueFullException e)
+        {
+            return new ScoreOutcome(null, new Absence { Reason = AbsenceReason.Unavailable, Detail = e.Message }, 0);
+        }
+    }
+}

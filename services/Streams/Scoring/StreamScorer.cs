@@ -1,0 +1,123 @@
+using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.Inference.Batching;
+using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Streams.Models;
+using EmotionGrpc.Streams.Samples;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Streams.Scoring;
+
+/// <summary>Scores clips and sessions with the service's model; the services around it translate their own messages only.</summary>
+public sealed class StreamScorer(StreamModel model, StreamDescription stream, TimeProvider time)
+{
+    /// <summary>Describes the model to callers.</summary>
+    public Model Describe()
+    {
+        var manifest = model.Manifest;
+        return new Model
+        {
+            Version = Version,
+            Labels = { manifest.Labels },
+            LabelType = manifest.LabelType == ModelLabelType.Multi ? LabelType.Multi : LabelType.Single,
+            TemporalMode = model.Input.TemporalMode,
+            ClipFrames = (uint)model.Input.ClipFrames,
+            Sample = model.Input.Wanted,
+            Provider = model.Provider,
+        };
+    }
+
+    /// <summary>Scores a batch without remembering anything.</summary>
+    /// <param name="clips">1 to 256 clips, each of one track.</param>
+    /// <param name="cancellationToken">Gives up what still waits.</param>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT names the clip; RESOURCE_EXHAUSTED: too many clips, or too much waits already.</exception>
+    public async Task<ScoredRequest> ScoreAsync(IReadOnlyList<Clip> clips, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        if (clips.Count == 0)
+            throw GrpcError.InvalidArgument("clips", "The request has no clips; 1 to 256 are allowed.");
+        CheckCount("clips", clips.Count);
+        var prepared = clips.Select(Prepare).ToList();
+
+        var key = Guid.NewGuid().ToString();
+        try
+        {
+            var outcomes = await Task.WhenAll(prepared.Select(p => RunAsync(p, key, cancellationToken)));
+            for (var i = 0; i < outcomes.Length; i++)
+            {
+                if (outcomes[i].Absence is { Reason: AbsenceReason.InvalidSample } invalid)
+                    throw GrpcError.InvalidArgument($"clips[{i}]", $"clips[{i}]: {invalid.Detail}");
+            }
+
+            return Answer([.. clips.Select(c => c.Samples[^1])], outcomes, start);
+        }
+        catch (BatchQueueFullException e)
+        {
+            throw GrpcError.ResourceExhausted(e.Message, TimeSpan.FromSeconds(1));
+        }
+    }
+
+    /// <summary>Opens a session with its own memory and its own turn at the model.</summary>
+    public ScoringSession OpenSession() => new(this, model.Input.Open());
+
+    internal static void CheckCount(string what, int count)
+    {
+        if (count > StreamLimits.MaximumClips)
+        {
+            throw GrpcError.ResourceExhausted(
+                $"The request has {count} {what}; {StreamLimits.MaximumClips} are allowed: send several requests.", TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Runs what was prepared; when the task is returned, it waits in its turn already.</summary>
+    internal async Task<ScoreOutcome> RunAsync(PreparedSample prepared, string session, CancellationToken cancellationToken)
+    {
+        if (prepared.Input is null)
+            return new ScoreOutcome(null, prepared.Absence, 0);
+        var score = await model.RunAsync(prepared.Input, session, cancellationToken);
+        var logits = new Logits { Values = { score.Logits.ToArray() } };
+        if (logits.Values.All(float.IsFinite))
+            return new ScoreOutcome(logits, null, score.ModelMilliseconds);
+        var absence = new Absence { Reason = AbsenceReason.InvalidSample, Detail = "The model gives no finite scores for this." };
+        return new ScoreOutcome(null, absence, score.ModelMilliseconds);
+    }
+
+    internal ScoredRequest Answer(IReadOnlyList<Sample> newest, IReadOnlyList<ScoreOutcome> outcomes, long start)
+    {
+        var scores = new List<Score>(outcomes.Count);
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            var score = new Score { TrackId = newest[i].TrackId, Sequence = newest[i].Sequence };
+            if (outcomes[i].Logits is { } logits)
+                score.Logits = logits;
+            else
+                score.Absence = outcomes[i].Absence;
+            scores.Add(score);
+        }
+
+        var stage = new StageTime
+        {
+            Stage = stream.Stage,
+            Milliseconds = (float)time.GetElapsedTime(start).TotalMilliseconds,
+            ModelMilliseconds = (float)outcomes.Sum(o => o.ModelMilliseconds),
+        };
+        return new ScoredRequest(scores, Version, stage);
+    }
+
+    internal long Now() => time.GetTimestamp();
+
+    private ModelVersion Version => new() { Name = model.Manifest.Name, Version = model.Manifest.Version, Task = model.Manifest.Task };
+
+    private PreparedSample Prepare(Clip clip, int index)
+    {
+        if (clip.Samples.Count == 0)
+            throw GrpcError.InvalidArgument($"clips[{index}].samples", $"clips[{index}] is empty; a clip has at least one sample.");
+        try
+        {
+            return model.Input.Prepare(clip);
+        }
+        catch (InvalidSampleException e)
+        {
+            throw GrpcError.InvalidArgument($"clips[{index}].{e.Field}", $"clips[{index}].{e.Field}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using EmotionGrpc.Streams.Tests;
+using EmotionGrpc.V1;
+using Google.Protobuf;
+
+namespace EmotionGrpc.BodyStream.Tests;
+
+/// <summary>A body model that looks at pictures: a real network on pictures, declared as a body model.</summary>
+public sealed class CropModelTests
+{
+    [Fact]
+    public async Task Score_ModelOnCrops_AsksForBodyCropsAndScoresEachAlone()
+    {
+        using var models = ScratchModels.CopyOf("expression-faceapi");
+        models.Change(manifest => manifest["task"] = "body-emotion");
+        await using var service = await RunningService.StartAsync(
+            "BodyStream", BodyStreamHost.Build, ("Models:Directory", models.Folder), ("BodyStream:Model", models.Model));
+        var client = new BodyStreamService.BodyStreamServiceClient(service.Channel);
+        var sample = new Sample
+        {
+            TrackId = 3,
+            Crop = new Image { Format = ImageFormat.Bgr24, Width = 112, Height = 112, Data = ByteString.CopyFrom(new byte[3 * 112 * 112]) },
+        };
+
+        var model = (await client.GetModelAsync(new BodyStreamServiceGetModelRequest())).Model;
+        var scored = await client.ScoreAsync(BodyCalls.Batch([sample]));
+        using var call = client.StreamScore();
+        var streamed = await call.AskAsync(sample, new Sample { TrackId = 4 });
+
+        Assert.Equal(CropKind.Body, model.Sample.Crop.Kind);
+        Assert.False(model.Sample.Keypoints);
+        Assert.Equal((TemporalMode.PerFrame, SampleCadence.Segment), (model.TemporalMode, model.Sample.Cadence));
+        BodyCalls.AssertSame(scored.Scores[0], streamed.Scores[0]);
+        Assert.NotNull(scored.Scores[0].Logits);
+        Assert.Equal(AbsenceReason.NotFound, streamed.Scores[1].Absence.Reason);
+    }
+}

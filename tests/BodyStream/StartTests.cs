@@ -1,0 +1,82 @@
+using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Streams.Tests;
+
+namespace EmotionGrpc.BodyStream.Tests;
+
+public sealed class StartTests
+{
+    private const string Assembly = "EmotionGrpc.BodyStream";
+
+    [Fact]
+    public async Task Program_MissingModel_SaysSoAndEnds()
+    {
+        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, "--BodyStream:Model=nowhere", Listen());
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Model 'nowhere' is missing: there is no file ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+    }
+
+    [Fact]
+    public async Task Program_BrokenModel_SaysSoAndEnds()
+    {
+        using var models = ScratchModels.CopyOf("body-motion");
+        await File.WriteAllBytesAsync(models.NetworkPath, (await File.ReadAllBytesAsync(models.NetworkPath))[..1000]);
+
+        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, $"--Models:Directory={models.Folder}", Listen());
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Model 'body-motion' is broken: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+    }
+
+    [Fact]
+    public async Task Program_SettingOutOfRange_SaysSoAndEnds()
+    {
+        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, "--BodyStream:MaximumTracks=0", Listen());
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("BodyStream:MaximumTracks must lie between 1 and 4096.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+    }
+
+    [Theory]
+    [InlineData("task", "is made for 'pose', and BodyStream needs one for 'body-emotion'")]
+    [InlineData("temporal", "its temporal must be clip")]
+    [InlineData("clipFrames", "takes 1632 numbers an item, and its model.json describes 816")]
+    [InlineData("framesPerSecond", "input.framesPerSecond 0")]
+    [InlineData("minimumFrames", "allowed are 1 to its clipFrames, 32")]
+    public async Task Start_ManifestThatDoesNotFit_IsRefused(string key, string expected)
+    {
+        using var models = ScratchModels.CopyOf("body-motion");
+        models.Change(manifest =>
+        {
+            var input = manifest["input"]!.AsObject();
+            switch (key)
+            {
+                case "task":
+                    manifest["task"] = "pose";
+                    break;
+                case "temporal":
+                    manifest["temporal"] = "per-frame";
+                    break;
+                case "clipFrames":
+                    input["clipFrames"] = 16;
+                    break;
+                case "framesPerSecond":
+                    input["framesPerSecond"] = 0;
+                    break;
+                default:
+                    input["minimumFrames"] = 33;
+                    break;
+            }
+        });
+
+        var fault = await Assert.ThrowsAsync<ModelException>(
+            () => RunningService.StartAsync("BodyStream", BodyStreamHost.Build, ("Models:Directory", models.Folder)));
+
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
+    private static string Listen() => $"--BodyStream:Listen=unix:{Path.Combine(Path.GetTempPath(), $"body-{Guid.NewGuid():N}.sock")}";
+}

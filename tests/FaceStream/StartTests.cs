@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Streams.Tests;
+
+namespace EmotionGrpc.FaceStream.Tests;
+
+public sealed class StartTests
+{
+    private const string Assembly = "EmotionGrpc.FaceStream";
+
+    [Fact]
+    public async Task Program_MissingModel_SaysSoAndEnds()
+    {
+        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, "--FaceStream:Model=nowhere", Listen());
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Model 'nowhere' is missing: there is no file ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+    }
+
+    [Fact]
+    public async Task Program_BrokenModel_SaysSoAndEnds()
+    {
+        using var models = ScratchModels.CopyOf("expression-faceapi");
+        await File.AppendAllTextAsync(models.NetworkPath, "x");
+
+        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, $"--Models:Directory={models.Folder}", Listen());
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("Model 'expression-faceapi' is broken: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+    }
+
+    [Fact]
+    public async Task Start_ModelOfAnotherTask_IsRefused()
+    {
+        var fault = await StartFaultAsync(("FaceStream:Model", "body-motion"));
+
+        Assert.Equal("Model 'body-motion' is made for 'body-emotion', and FaceStream needs one for 'face-emotion'; set FaceStream:Model.", fault.Message);
+    }
+
+    [Theory]
+    [InlineData("labels")]
+    [InlineData("width")]
+    [InlineData("huge")]
+    [InlineData("stateful")]
+    [InlineData("keypoints")]
+    public async Task Start_ManifestThatDoesNotFit_IsRefused(string what)
+    {
+        using var models = ScratchModels.CopyOf("expression-faceapi");
+        models.Change(manifest =>
+        {
+            var input = manifest["input"]!.AsObject();
+            switch (what)
+            {
+                case "labels":
+                    manifest["labels"] = new JsonArray("neutral", "happiness");
+                    break;
+                case "width":
+                    input["width"] = 64;
+                    break;
+                case "huge":
+                    input["height"] = 4096;
+                    break;
+                case "stateful":
+                    manifest["temporal"] = "stateful";
+                    break;
+                default:
+                    input["kind"] = "keypoints";
+                    break;
+            }
+        });
+
+        var fault = await StartFaultAsync(("Models:Directory", models.Folder));
+
+        var expected = what switch
+        {
+            "labels" => "gives 7 scores, and its model.json names 2 labels",
+            "width" => "takes 37632 numbers an item, and its model.json describes 21504",
+            "huge" => "wants crops of 112x4096 pixels",
+            "stateful" => "its temporal must be per-frame",
+            _ => "takes keypoints",
+        };
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
+    private static string Listen() => $"--FaceStream:Listen=unix:{Path.Combine(Path.GetTempPath(), $"face-{Guid.NewGuid():N}.sock")}";
+
+    private static async Task<ModelException> StartFaultAsync(params (string, string)[] settings) =>
+        await Assert.ThrowsAsync<ModelException>(() => RunningService.StartAsync("FaceStream", FaceStreamHost.Build, settings));
+}

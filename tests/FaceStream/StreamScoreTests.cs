@@ -1,0 +1,142 @@
+using EmotionGrpc.Streams.Tests;
+using EmotionGrpc.V1;
+using Grpc.Core;
+
+namespace EmotionGrpc.FaceStream.Tests;
+
+public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceService>
+{
+    private static readonly int[] s_frames = [20, 60, 100, 200, 300, 405, 410, 455];
+
+    [Fact]
+    public async Task StreamScore_PipelinedRequests_GivesTheSameAsScoreInOrder()
+    {
+        var samples = FaceSamples.Of(ImageFormat.Bgr24, s_frames);
+        var expected = await service.Client.ScoreAsync(FaceSamples.Batch(samples));
+        using var call = service.Client.StreamScore();
+
+        // More requests than the session takes in hand: the writer must not depend on the reader.
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 5 * samples.Count; i++)
+                await call.RequestStream.WriteAsync(Request(samples[i % samples.Count]));
+            await call.RequestStream.CompleteAsync();
+        });
+        var count = 0;
+        await foreach (var response in call.ResponseStream.ReadAllAsync())
+        {
+            var score = Assert.Single(response.Scores);
+            Assert.Equal(samples[count % samples.Count].Sequence, score.Sequence);
+            FaceSamples.AssertSame(expected.Scores[count % samples.Count], score);
+            Assert.Equal("face-stream", Assert.Single(response.Times).Stage);
+            count++;
+        }
+
+        await writing;
+        Assert.Equal(5 * samples.Count, count);
+    }
+
+    [Theory]
+    [InlineData("no bytes")]
+    [InlineData("random bytes")]
+    [InlineData("truncated jpeg")]
+    [InlineData("png called jpeg")]
+    [InlineData("raw, too few bytes")]
+    [InlineData("no format")]
+    [InlineData("unknown format")]
+    [InlineData("header says 30000x30000")]
+    public async Task StreamScore_BadCrop_IsAbsentAndTheSessionLivesOn(string crop)
+    {
+        using var call = service.Client.StreamScore();
+
+        var bad = await AskAsync(call, Request(new Sample { TrackId = 1, Sequence = 1, Crop = BadCrops.Make(crop) }, FaceSamples.Gray(112, 112, track: 2)));
+        var good = await AskAsync(call, Request(FaceSamples.Gray(112, 112)));
+
+        Assert.Equal(AbsenceReason.InvalidSample, bad.Scores[0].Absence.Reason);
+        Assert.StartsWith("crop: ", bad.Scores[0].Absence.Detail, StringComparison.Ordinal);
+        Assert.Equal(7, bad.Scores[1].Logits.Values.Count);
+        Assert.Equal(7, good.Scores[0].Logits.Values.Count);
+    }
+
+    [Theory]
+    [InlineData("random bytes")]
+    [InlineData("header says 30000x30000")]
+    public async Task Score_BadCrop_NamesTheCrop(string crop)
+    {
+        var fault = await Fault.OfAsync(service.Client.ScoreAsync(FaceSamples.Batch([new Sample { Crop = BadCrops.Make(crop) }])));
+
+        Assert.Equal("clips[0].samples[0].crop", Fault.Field(fault));
+    }
+
+    [Fact]
+    public async Task StreamScore_NoCropOrNoSample_IsAnswered()
+    {
+        using var call = service.Client.StreamScore();
+
+        var without = await AskAsync(call, Request(new Sample { TrackId = 4, Sequence = 9 }));
+        var empty = await AskAsync(call, new FaceStreamServiceStreamScoreRequest { EndedTrackIds = { 4, 77 } });
+
+        Assert.Equal(AbsenceReason.NotFound, without.Scores[0].Absence.Reason);
+        Assert.Equal((4u, 9ul), (without.Scores[0].TrackId, without.Scores[0].Sequence));
+        Assert.Empty(empty.Scores);
+    }
+
+    [Fact]
+    public async Task StreamScore_TrackTwiceInARequest_RefusesTheSecond()
+    {
+        using var call = service.Client.StreamScore();
+
+        var response = await AskAsync(call, Request(FaceSamples.Gray(112, 112), FaceSamples.Gray(112, 112)));
+
+        Assert.Equal(7, response.Scores[0].Logits.Values.Count);
+        Assert.Equal(AbsenceReason.InvalidSample, response.Scores[1].Absence.Reason);
+    }
+
+    [Fact]
+    public async Task StreamScore_TooManySamples_EndsTheSession()
+    {
+        using var call = service.Client.StreamScore();
+        var many = Enumerable.Range(1, 257).Select(i => new Sample { TrackId = (uint)i }).ToArray();
+
+        var fault = await Assert.ThrowsAsync<RpcException>(() => AskAsync(call, Request(many)));
+
+        Assert.Equal(StatusCode.ResourceExhausted, fault.StatusCode);
+    }
+
+    [Fact]
+    public async Task StreamScore_ServiceStops_EndsUnavailable()
+    {
+        await using var stopping = await RunningService.StartAsync("FaceStream", FaceStreamHost.Build);
+        using var call = new FaceStreamService.FaceStreamServiceClient(stopping.Channel).StreamScore();
+        var answered = await AskAsync(call, Request(FaceSamples.Gray(112, 112)));
+
+        var stop = stopping.App.StopAsync();
+        var fault = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
+        await stop;
+
+        Assert.Equal(7, answered.Scores[0].Logits.Values.Count);
+        Assert.Equal(StatusCode.Unavailable, fault.StatusCode);
+        Assert.Equal("The service is stopping.", fault.Status.Detail);
+    }
+
+    [Fact]
+    public async Task StreamScore_ClientCancels_LeavesTheServiceServing()
+    {
+        using (var call = service.Client.StreamScore())
+            await AskAsync(call, Request(FaceSamples.Gray(112, 112)));
+
+        var response = await service.Client.ScoreAsync(FaceSamples.Batch([FaceSamples.Gray(112, 112)]));
+
+        Assert.Equal(7, response.Scores[0].Logits.Values.Count);
+    }
+
+    private static FaceStreamServiceStreamScoreRequest Request(params Sample[] samples) => new() { Samples = { samples } };
+
+    private static async Task<FaceStreamServiceStreamScoreResponse> AskAsync(
+        AsyncDuplexStreamingCall<FaceStreamServiceStreamScoreRequest, FaceStreamServiceStreamScoreResponse> call, FaceStreamServiceStreamScoreRequest request)
+    {
+        await call.RequestStream.WriteAsync(request);
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None), "The session ended.");
+        return call.ResponseStream.Current;
+    }
+}
