@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace EmotionGrpc.FaceStream;
 
 /// <summary>Serves emotion.v1.FaceStreamService.</summary>
-internal sealed class FaceStreamEndpoint(StreamScorer scorer, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime)
+internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessions, IOptions<StreamOptions> options)
     : FaceStreamService.FaceStreamServiceBase
 {
     public override Task<FaceStreamServiceGetModelResponse> GetModel(FaceStreamServiceGetModelRequest request, ServerCallContext context) =>
@@ -26,9 +26,9 @@ internal sealed class FaceStreamEndpoint(StreamScorer scorer, IOptions<StreamOpt
         ServerCallContext context)
     {
         var session = scorer.OpenSession();
-        // The call's token is not raised when the host stops (grpc/grpc-dotnet issue 2357), hence the lifetime's.
-        return OrderedSession.RunAsync(
-            requestStream, responseStream, options.Value.RequestsInHand, AnswerAsync, lifetime.ApplicationStopping, context.CancellationToken);
+        // The call's token is not raised when the host stops (grpc/grpc-dotnet issue 2357), hence the sessions' own.
+        return sessions.RunAsync(stopping => OrderedSession.RunAsync(
+            requestStream, responseStream, options.Value.RequestsInHand, AnswerAsync, stopping, context.CancellationToken));
 
         async Task<FaceStreamServiceStreamScoreResponse> AnswerAsync(FaceStreamServiceStreamScoreRequest request, CancellationToken cancellationToken)
         {

@@ -6,9 +6,6 @@ internal static partial class FusionLog
     [LoggerMessage(4000, LogLevel.Information, "{Stream} stream at {Address} serves model {Model} {Version}.")]
     public static partial void StreamConnected(ILogger logger, string stream, string address, string model, string version);
 
-    [LoggerMessage(4001, LogLevel.Warning, "{Stream} stream at {Address} does not answer: {Reason}")]
-    public static partial void StreamLost(ILogger logger, string stream, string address, string reason);
-
     [LoggerMessage(4002, LogLevel.Error, "{Stream} stream at {Address} cannot be used: {Reason}")]
     public static partial void StreamRefused(ILogger logger, string stream, string address, string reason);
 

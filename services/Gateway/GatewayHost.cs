@@ -26,7 +26,9 @@ public static class GatewayHost
 
         var app = builder.Build();
         // gRPC-Web becomes gRPC here, so that no service behind needs to know of it.
+        app.Use(GrpcWebText.NoteAsync);
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+        app.Use(GrpcWebText.DecodeAsync);
         app.MapOperations();
         app.MapReverseProxy(proxy =>
         {

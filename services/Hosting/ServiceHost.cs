@@ -48,6 +48,7 @@ public static class ServiceHost
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // RunAllAsync says why a start failed.
         builder.Logging.AddFilter("Grpc", LogLevel.Warning);
         // What these warn of is said by the services themselves, once and in one line.
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
@@ -86,15 +87,16 @@ public static class ServiceHost
 
     /// <summary>Runs services in one process until the process is told to stop (SIGINT, SIGTERM); then the last is stopped first.</summary>
     /// <param name="builds">Build the services.</param>
-    /// <param name="started">Called when all have started, with what they still miss after 10 s; null: nobody wants to know.</param>
+    /// <param name="ready">Called when all have started, with what they still miss after 10 s; null: nobody wants to know.</param>
     /// <returns>The process's exit code: 0, or 1 when a start failed.</returns>
     public static async Task<int> RunAllAsync(
-        IReadOnlyList<Func<WebApplication>> builds, Action<IReadOnlyDictionary<string, string>>? started = null)
+        IReadOnlyList<Func<WebApplication>> builds, Action<IReadOnlyDictionary<string, string>>? ready = null)
     {
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
         using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
         var apps = new WebApplication?[builds.Count];
+        var started = new bool[builds.Count];
         try
         {
             // Side by side: most of a start is loading a model.
@@ -102,9 +104,10 @@ public static class ServiceHost
             {
                 apps[i] = build();
                 await apps[i]!.StartAsync();
+                started[i] = true;
             })));
-            if (started != null)
-                started(await MissingAsync(apps, stop.Task));
+            if (ready != null)
+                ready(await MissingAsync(apps, stop.Task));
             await stop.Task;
             return 0;
         }
@@ -115,10 +118,12 @@ public static class ServiceHost
         }
         finally
         {
-            foreach (var app in apps.Reverse().OfType<WebApplication>())
+            for (var i = apps.Length - 1; i >= 0; i--)
             {
-                await app.StopAsync();
-                await app.DisposeAsync();
+                if (started[i])
+                    await apps[i]!.StopAsync();
+                if (apps[i] is { } app)
+                    await app.DisposeAsync();
             }
         }
     }

@@ -32,7 +32,7 @@ internal sealed class FaceFinder(FaceNetwork network, IOptions<DetectionOptions>
         FaceMatcher.Distinguish(heads, ofPoses);
         var others = new List<DetectedFace>();
         if (Array.TrueForAll(ofPoses, f => f is null))
-            others = FaceMatcher.Assign(await FindInFrameAsync(search, plan), heads, ofPoses);
+            others = FaceMatcher.Assign(await FindInFrameAsync(search, plan), poses, heads, ofPoses, options.Value.FaceSureScore);
         return (ofPoses, others);
     }
 

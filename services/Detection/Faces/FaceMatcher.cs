@@ -1,4 +1,5 @@
 using EmotionGrpc.Detection.Geometry;
+using EmotionGrpc.Detection.Pose;
 
 namespace EmotionGrpc.Detection.Faces;
 
@@ -25,8 +26,11 @@ internal static class FaceMatcher
     }
 
     /// <summary>Gives faces of the whole frame to the nearest pose that has none.</summary>
-    /// <returns>The faces that no pose claims.</returns>
-    public static List<DetectedFace> Assign(List<DetectedFace> found, HeadEstimate?[] heads, DetectedFace?[] faces)
+    /// <returns>
+    /// The faces of nobody. What lies on a person but not where the head shows a face is the back of a head or a pattern of the clothes, unless it is very sure.
+    /// </returns>
+    public static List<DetectedFace> Assign(
+        List<DetectedFace> found, IReadOnlyList<BodyPose> poses, HeadEstimate?[] heads, DetectedFace?[] faces, float sureScore)
     {
         var pairs = from face in found
                     from head in Enumerable.Range(0, heads.Length)
@@ -41,6 +45,7 @@ internal static class FaceMatcher
                 faces[head] = face;
         }
 
+        rest.RemoveAll(f => f.Score < sureScore && poses.Any(p => p.Box.Contains(f.Box.CenterX, f.Box.CenterY)));
         return rest;
     }
 

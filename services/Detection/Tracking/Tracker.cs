@@ -65,8 +65,10 @@ internal sealed class Tracker(DetectionOptions options)
         return ended;
     }
 
-    // A track of one or two frames is more often a false detection than a person about to come back.
-    private double Lifetime(Track track) => track.Hits >= options.ConfirmHits ? options.TrackLifetimeSeconds : options.TrackLifetimeSeconds / 4;
+    // A track of one or two frames that was then missed is more often a false detection than a person about to come back. At a low frame rate
+    // the time alone says nothing: what the last frame showed lives on.
+    private double Lifetime(Track track) =>
+        track.Hits >= options.ConfirmHits || track.LastSeen >= _time ? options.TrackLifetimeSeconds : options.TrackLifetimeSeconds / 4;
 
     /// <summary>For tracks that overlap with nothing any more: how near a person of about the same size is, within what it may have walked since it was last seen.</summary>
     private float Nearness(Track track, FoundPerson person)

@@ -10,8 +10,8 @@ namespace EmotionGrpc.Fusion.Upstreams;
 /// </summary>
 internal sealed class StreamUpstream : IAsyncDisposable
 {
-    private static readonly TimeSpan s_askTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_askTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(200);
 
     private readonly IStreamService _service;
     private readonly string _address;
@@ -118,11 +118,8 @@ internal sealed class StreamUpstream : IAsyncDisposable
 
     private void Lose(string reason)
     {
-        var before = _state;
         _state = Unavailable(reason);
         _readiness.Missing(Part, reason);
-        if (before.Model != null || before.Absence?.Detail != _state.Absence!.Detail)
-            FusionLog.StreamLost(_logger, Stream.ToString(), _address, reason);
     }
 
     private void TryRelease()

@@ -1,0 +1,43 @@
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Edge.Commands;
+
+/// <summary>What a run was asked to do.</summary>
+internal sealed record RunSettings
+{
+    public required string Source { get; init; }
+
+    public required string Server { get; init; }
+
+    /// <summary>Frames per second at most; null: all of the source's.</summary>
+    public double? FramesPerSecond { get; init; }
+
+    /// <summary>Wider frames are scaled down before they are sent; null: never.</summary>
+    public int? MaximumWidth { get; init; }
+
+    /// <summary>JPEG quality, 1 to 100.</summary>
+    public int Quality { get; init; } = 90;
+
+    /// <summary>Whether frames are paced by the source's clock; null: as suits the source.</summary>
+    public bool? Realtime { get; init; }
+
+    public string? Out { get; init; }
+
+    public string? Annotate { get; init; }
+
+    public FusionPolicy Policy { get; init; }
+
+    /// <summary>Segments in the consensus; 0: the server's default.</summary>
+    public uint Segments { get; init; }
+
+    /// <summary>Seconds that the segments span; null: the server's default.</summary>
+    public double? Window { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>Frames to send at most.</summary>
+    public long? Frames { get; init; }
+
+    /// <summary>Whether the summary is one JSON object instead of text.</summary>
+    public bool Json { get; init; }
+}

@@ -1,0 +1,3 @@
+using EmotionGrpc.Edge.Commands;
+
+return await EdgeProgram.RunAsync(args);

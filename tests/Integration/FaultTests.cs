@@ -1,0 +1,91 @@
+using EmotionGrpc.TestSupport;
+using EmotionGrpc.V1;
+using Grpc.Net.Client;
+
+namespace EmotionGrpc.Integration.Tests;
+
+/// <summary>Services that die, come back, are slow or speak of other labels, while a session goes on.</summary>
+public sealed class FaultTests
+{
+    [Fact]
+    public async Task BodyStream_KilledAndStartedAgain_ResultsGoOnAndBodyComesBack()
+    {
+        await using var suite = await SplitSuite.StartAsync();
+        using var channel = GrpcChannel.ForAddress(suite.Fusion.Address);
+        using var session = new LiveSession(channel);
+        await session.OpenAsync();
+        var sequence = await AskUntilAsync(session, 0, r => Body(r).Logits.Count > 0);
+
+        await suite.BodyStream.KillAsync();
+        sequence = await AskUntilAsync(session, sequence, r => Body(r).Absence?.Reason == AbsenceReason.Unavailable && Face(r).Weight == 1 && r.Persons[0].Emotion.Label.Length > 0);
+
+        await suite.RestartBodyStreamAsync();
+        await AskUntilAsync(session, sequence, r => Body(r).Logits.Count > 0 && Face(r).Logits.Count > 0);
+    }
+
+    [Fact]
+    public async Task Detection_KilledAndStartedAgain_FramesAreAnsweredByErrorsUntilItIsBack()
+    {
+        await using var suite = await SplitSuite.StartAsync();
+        using var channel = GrpcChannel.ForAddress(suite.Fusion.Address);
+        using var session = new LiveSession(channel);
+        await session.OpenAsync();
+        var before = (await session.AskAsync(SampleFrames.Frame(1))).Result;
+
+        await suite.Detection.KillAsync();
+        var error = (await session.AskAsync(SampleFrames.Frame(2))).Error;
+        Assert.Equal(FrameErrorReason.DetectionUnavailable, error.Reason);
+
+        await suite.RestartDetectionAsync();
+        FrameResult? after = null;
+        for (var i = 3ul; after is null && i < 500; i++)
+            after = (await session.AskAsync(SampleFrames.Frame(i))).Result;
+        Assert.NotEqual(before.Persons[0].TrackId, Assert.Single(after!.Persons).TrackId);
+    }
+
+    [Fact]
+    public async Task FaceStream_TooSlow_IsAbsentAsTimedOut()
+    {
+        await using var slow = await TestFaceStream.StartAsync(["neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear"], delay: TimeSpan.FromSeconds(20));
+        await using var suite = await SplitSuite.StartAsync(slow.Address, "--Fusion:StreamTimeoutMilliseconds=50");
+        using var channel = GrpcChannel.ForAddress(suite.Fusion.Address);
+        using var session = new LiveSession(channel);
+        await session.OpenAsync();
+        var answer = (await session.AskAsync(SampleFrames.Frame(1))).Result;
+        Assert.Equal(AbsenceReason.TimedOut, Face(answer).Absence.Reason);
+    }
+
+    [Fact]
+    public async Task FaceStream_OtherLabels_IsRefusedAndTheBodySaysSo()
+    {
+        await using var other = await TestFaceStream.StartAsync(["bored", "engaged"], delay: TimeSpan.Zero);
+        await using var suite = await SplitSuite.StartAsync(other.Address);
+        using var channel = GrpcChannel.ForAddress(suite.Fusion.Address);
+        using var session = new LiveSession(channel);
+        var opened = await session.OpenAsync();
+        Assert.Equal(["bored", "engaged"], opened.Labels);
+        var answer = (await session.AskAsync(SampleFrames.Frame(1))).Result;
+        Assert.Equal(AbsenceReason.TaxonomyMismatch, Body(answer).Absence.Reason);
+        Assert.Contains("bored", Body(answer).Absence.Detail);
+        Assert.Equal("engaged", answer.Persons[0].Emotion.Label);
+    }
+
+    private static StreamContribution Body(FrameResult result) => result.Persons[0].Emotion.Streams.Single(s => s.Stream == StreamKind.Body);
+
+    private static StreamContribution Face(FrameResult result) => result.Persons[0].Emotion.Streams.Single(s => s.Stream == StreamKind.Face);
+
+    /// <summary>Sends frames until a result is as wanted; every frame must be answered by a result.</summary>
+    private static async Task<ulong> AskUntilAsync(LiveSession session, ulong sequence, Func<FrameResult, bool> wanted)
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            var answer = await session.AskAsync(SampleFrames.Frame(++sequence));
+            Assert.NotNull(answer.Result);
+            if (wanted(answer.Result))
+                return sequence;
+        }
+
+        Assert.Fail("600 frames did not bring the wanted result.");
+        return sequence;
+    }
+}

@@ -1,0 +1,207 @@
+using EmotionGrpc.TestSupport;
+using EmotionGrpc.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace EmotionGrpc.Integration.Tests;
+
+[Collection(SuiteCollection.Name)]
+public sealed class RecognizeTests(SuiteFixture suite)
+{
+    [Fact]
+    public async Task Recognize_FramesWithinCredits_EachIsAnsweredByAResult()
+    {
+        using var session = new LiveSession(suite.Channel);
+        var opened = await session.OpenAsync();
+        Assert.Equal(7, opened.Labels.Count);
+        Assert.Equal(FusionPolicy.OcclusionAware, opened.Options.Fusion.Policy);
+        for (var i = 1ul; i <= 20; i++)
+        {
+            var answer = await session.AskAsync(SampleFrames.Frame(i));
+            Assert.Equal(i, answer.Result.Sequence);
+            var person = Assert.Single(answer.Result.Persons);
+            Assert.Equal(1u, person.TrackId);
+            Assert.Equal(opened.Labels, person.Emotion.Scores.Select(s => s.Label));
+            Assert.Equal(1, person.Emotion.Scores.Sum(s => s.Probability), 3);
+        }
+
+        await session.CloseAsync();
+        var closed = Assert.Single(await session.ReadAllAsync()).Closed;
+        Assert.Equal(new SessionCounts { Received = 20, Results = 20 }, closed.Counts);
+    }
+
+    [Fact]
+    public async Task Recognize_LongEnough_BodyJoinsTheFace()
+    {
+        using var session = new LiveSession(suite.Channel);
+        await session.OpenAsync();
+        StreamContribution? body = null;
+        for (var i = 1ul; i <= 60; i++)
+            body = (await session.AskAsync(SampleFrames.Frame(i))).Result.Persons[0].Emotion.Streams.Single(s => s.Stream == StreamKind.Body);
+        Assert.NotEmpty(body!.Logits);
+        Assert.InRange(body.Weight, 0.0001f, 0.9999f);
+    }
+
+    [Fact]
+    public async Task Recognize_FloodBeyondCredits_EveryFrameIsAnsweredOnce()
+    {
+        const int count = 60;
+        using var session = new LiveSession(suite.Channel);
+        await session.OpenAsync();
+        var reading = session.ReadAllAsync();
+        for (var i = 1ul; i <= count; i++)
+            await session.SendAsync(SampleFrames.Frame(i));
+        await session.CloseAsync();
+        var answers = await reading;
+        var closed = answers[^1].Closed.Counts;
+        Assert.Equal((ulong)count, closed.Received);
+        Assert.Equal(closed.Received, closed.Results + closed.Dropped + closed.Errors);
+        Assert.True(closed.Dropped > 0, "A flood that nothing is dropped of is no flood.");
+        var sequences = answers.Take(answers.Count - 1).Select(a => a.Result?.Sequence ?? a.Dropped.Sequence);
+        Assert.Equal(Enumerable.Range(1, count).Select(i => (ulong)i), sequences.Order());
+        Assert.All(answers.Where(a => a.Dropped != null), a => Assert.Equal(DropReason.Superseded, a.Dropped.Reason));
+        Assert.Equal(count, (int)answers.Where(a => a.Result != null).Max(a => a.Result.Sequence));
+    }
+
+    [Fact]
+    public async Task Recognize_TimeToLivePassed_FramesAreDroppedAsExpired()
+    {
+        using var session = new LiveSession(suite.Channel);
+        var opened = await session.OpenAsync(new SessionOptions { TimeToLive = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(10)) });
+        var reading = session.ReadAllAsync();
+        for (var i = 1ul; i <= opened.Credits * 3; i++)
+            await session.SendAsync(SampleFrames.Frame(i));
+        await session.CloseAsync();
+        var answers = await reading;
+        Assert.Contains(answers, a => a.Dropped?.Reason == DropReason.Expired);
+        Assert.Equal(opened.Credits * 3 + 1, (uint)answers.Count);
+    }
+
+    public static TheoryData<string, FrameErrorReason> BadImages => new()
+    {
+        { "empty", FrameErrorReason.InvalidImage },
+        { "truncated", FrameErrorReason.InvalidImage },
+        { "huge", FrameErrorReason.ImageTooLarge },
+        { "unknown format", FrameErrorReason.UnsupportedFormat },
+        { "no format", FrameErrorReason.UnsupportedFormat },
+        { "png called jpeg", FrameErrorReason.InvalidImage },
+        { "random", FrameErrorReason.InvalidImage },
+        { "raw of another size", FrameErrorReason.InvalidImage },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadImages))]
+    public async Task Recognize_BadImage_IsAnsweredAndTheSessionLivesOn(string kind, FrameErrorReason reason)
+    {
+        using var session = new LiveSession(suite.Channel);
+        await session.OpenAsync();
+        var bad = SampleFrames.Frame(1);
+        bad.Image = Bad(kind);
+        var error = (await session.AskAsync(bad)).Error;
+        Assert.Equal((1ul, reason), (error.Sequence, error.Reason));
+        Assert.True(error.Message.Length > 20, error.Message);
+        Assert.Equal(2ul, (await session.AskAsync(SampleFrames.Frame(2))).Result.Sequence);
+    }
+
+    [Fact]
+    public async Task Recognize_SequenceGoesBack_IsAnsweredAndTheSessionLivesOn()
+    {
+        using var session = new LiveSession(suite.Channel);
+        await session.OpenAsync();
+        await session.AskAsync(SampleFrames.Frame(5));
+        var error = (await session.AskAsync(SampleFrames.Frame(4))).Error;
+        Assert.Equal(FrameErrorReason.SequenceNotIncreasing, error.Reason);
+        Assert.NotNull((await session.AskAsync(SampleFrames.Frame(6))).Result);
+    }
+
+    [Fact]
+    public async Task Recognize_Heartbeat_IsAnswered()
+    {
+        using var session = new LiveSession(suite.Channel);
+        await session.OpenAsync();
+        var time = Timestamp.FromDateTime(DateTime.UtcNow);
+        await session.SendAsync(new RecognizeRequest { Heartbeat = new Heartbeat { Time = time } });
+        Assert.Equal(time, (await session.ReadAsync())!.Heartbeat.Time);
+    }
+
+    [Fact]
+    public async Task Recognize_FrameBeforeOpen_FailsThePrecondition()
+    {
+        using var session = new LiveSession(suite.Channel);
+        await session.SendAsync(SampleFrames.Frame(1));
+        var e = await Assert.ThrowsAsync<RpcException>(session.ReadAsync);
+        Assert.Equal(StatusCode.FailedPrecondition, e.StatusCode);
+        Assert.Contains("'open'", e.Status.Detail);
+    }
+
+    [Fact]
+    public async Task Recognize_OpenTwice_FailsThePrecondition()
+    {
+        using var session = new LiveSession(suite.Channel);
+        await session.OpenAsync();
+        await session.SendAsync(new RecognizeRequest { Open = new SessionOpen() });
+        var e = await Assert.ThrowsAsync<RpcException>(session.ReadAsync);
+        Assert.Equal(StatusCode.FailedPrecondition, e.StatusCode);
+    }
+
+    [Fact]
+    public async Task Recognize_ResumeToken_SaysThatResumingIsNotAvailable()
+    {
+        using var session = new LiveSession(suite.Channel);
+        await session.SendAsync(new RecognizeRequest { Open = new SessionOpen { ResumeToken = ByteString.CopyFromUtf8("token") } });
+        var e = await Assert.ThrowsAsync<RpcException>(session.ReadAsync);
+        Assert.Equal(StatusCode.Unimplemented, e.StatusCode);
+        Assert.Contains("not available yet", e.Status.Detail);
+    }
+
+    public static TheoryData<string, SessionOptions> BadOptions => new()
+    {
+        { "open.options.fusion.policy", new SessionOptions { Fusion = new FusionOptions { Policy = (FusionPolicy)99 } } },
+        { "open.options.fusion.segments", new SessionOptions { Fusion = new FusionOptions { Segments = 65 } } },
+        { "open.options.fusion.window", new SessionOptions { Fusion = new FusionOptions { Window = new Duration { Seconds = 61 } } } },
+        { "open.options.fusion.window", new SessionOptions { Fusion = new FusionOptions { Window = new Duration { Seconds = long.MaxValue } } } },
+        { "open.options.time_to_live", new SessionOptions { TimeToLive = new Duration() } },
+        { "open.options.source", new SessionOptions { Source = new string('x', 65) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadOptions))]
+    public async Task Recognize_BadOptions_NamesTheField(string field, SessionOptions options)
+    {
+        using var session = new LiveSession(suite.Channel);
+        var e = await Assert.ThrowsAsync<RpcException>(() => session.OpenAsync(options));
+        Assert.Equal(StatusCode.InvalidArgument, e.StatusCode);
+        Assert.Equal(field, Assert.Single(e.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>().FieldViolations).Field);
+        Assert.Contains("allowed are", e.Status.Detail);
+    }
+
+    private static Image Bad(string kind)
+    {
+        var good = SampleFrames.Jpegs[0];
+        var random = new byte[5000];
+        new Random(1).NextBytes(random);
+        return kind switch
+        {
+            "empty" => new Image { Format = ImageFormat.Jpeg },
+            "truncated" => new Image { Format = ImageFormat.Jpeg, Data = ByteString.CopyFrom(good.Span[..(good.Length / 2)]) },
+            "huge" => new Image { Format = ImageFormat.Jpeg, Data = Resized(good, 30000) },
+            "unknown format" => new Image { Format = (ImageFormat)77, Data = good },
+            "no format" => new Image { Data = good },
+            "png called jpeg" => new Image { Format = ImageFormat.Png, Data = good },
+            "random" => new Image { Format = ImageFormat.Jpeg, Data = ByteString.CopyFrom(random) },
+            "raw of another size" => new Image { Format = ImageFormat.Bgr24, Width = 64, Height = 48, Data = ByteString.CopyFrom(new byte[100]) },
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+    }
+
+    /// <summary>The same file whose frame header (SOF0) claims another size.</summary>
+    private static ByteString Resized(ByteString jpeg, ushort side)
+    {
+        var bytes = jpeg.ToByteArray();
+        var header = bytes.AsSpan().IndexOf([(byte)0xFF, (byte)0xC0]);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(header + 5), side);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(header + 7), side);
+        return ByteString.CopyFrom(bytes);
+    }
+}

@@ -1,0 +1,32 @@
+using EmotionGrpc.TestSupport;
+
+namespace EmotionGrpc.Integration.Tests;
+
+/// <summary>A wrong setting stops the start with one sentence that names the key and what is allowed.</summary>
+public sealed class StartTests
+{
+    public static TheoryData<string, string, string> Wrong => new()
+    {
+        { "Gateway", "--Gateway:Listen=nowhere", "Gateway:Listen is not an address; allowed are" },
+        { "Gateway", "--Gateway:Fusion=nowhere", "Gateway:Fusion has 'nowhere', which is not an address; allowed are" },
+        { "Gateway", "--Gateway:Fuson=http://127.0.0.1:1", "There is no setting Gateway:Fuson; allowed in Gateway are" },
+        { "Fusion", "--Fusion:Policy=best", "Fusion:Policy must be one of average, maximum, occlusion-aware." },
+        { "Fusion", "--Fusion:Segments=0", "Fusion:Segments must lie between 1 and 64." },
+        { "Fusion", "--Fusion:OcclusionAware:MaskedFace=2", "Fusion:OcclusionAware:MaskedFace must lie between 0 and 1." },
+        { "Fusion", "--Fusion:Detection=nowhere", "Fusion:Detection is 'nowhere', which is not an address; allowed are" },
+        { "Detection", "--Models:Provider=cuda", "Models:Provider is 'cuda', and this build of ONNX Runtime has no CUDAExecutionProvider" },
+        { "Detection", "--Models:Provider=gpu", "Models:Provider must be one of cpu, cuda, tensorrt." },
+        { "Detection", "--Models:Directory=/nowhere", "Models:Directory is '/nowhere', and there is no such folder" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task Start_WrongSetting_StopsWithOneSentence(string service, string setting, string sentence)
+    {
+        var (exitCode, output) = await ServiceProcess.RunAsync(service, setting);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(sentence, output);
+        Assert.DoesNotContain("   at ", output);
+        Assert.Single(output.Trim().Split('\n'));
+    }
+}

@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace EmotionGrpc.TestSupport;
+
+/// <summary>A service as its own process.</summary>
+public sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_readyWithin = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private ServiceProcess(Process process, int port)
+    {
+        _process = process;
+        Port = port;
+        process.OutputDataReceived += (_, e) => Append(e.Data);
+        process.ErrorDataReceived += (_, e) => Append(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Its port.</summary>
+    public int Port { get; }
+
+    /// <summary>Its address.</summary>
+    public string Address => $"http://127.0.0.1:{Port}";
+
+    /// <summary>What it has printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts the whole suite in one process.</summary>
+    public static Task<ServiceProcess> StartSuiteAsync(params string[] settings)
+    {
+        var port = Ports.Free();
+        return StartAsync("Standalone", port, ["--port", port.ToString(CultureInfo.InvariantCulture), .. settings], "/readyz");
+    }
+
+    /// <summary>Starts one service.</summary>
+    /// <param name="service">For instance "Fusion".</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="settings">More settings.</param>
+    public static Task<ServiceProcess> StartServiceAsync(string service, int port, params string[] settings) =>
+        StartAsync(service, port, [$"--{service}:Listen=http://127.0.0.1:{port}", .. settings], "/readyz");
+
+    /// <summary>Runs a service that is expected to stop by itself.</summary>
+    /// <returns>Its exit code and what it printed.</returns>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string service, params string[] settings)
+    {
+        await using var process = Launch(service, 0, settings);
+        await process._process.WaitForExitAsync();
+        return (process._process.ExitCode, process.Output);
+    }
+
+    /// <summary>Kills it, as kill -9 does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Tells it to stop (SIGTERM) and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        Signal();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Tells it to stop (SIGTERM).</summary>
+    public void Signal()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private static async Task<ServiceProcess> StartAsync(string service, int port, string[] arguments, string path)
+    {
+        var process = Launch(service, port, arguments);
+        using var http = new HttpClient();
+        var start = Stopwatch.GetTimestamp();
+        while (!await AnswersAsync(http, $"{process.Address}{path}"))
+        {
+            if (process._process.HasExited || Stopwatch.GetElapsedTime(start) > s_readyWithin)
+            {
+                var output = process.Output;
+                await process.DisposeAsync();
+                throw new InvalidOperationException($"{service} did not start: {output}");
+            }
+
+            await Task.Delay(20);
+        }
+
+        return process;
+    }
+
+    private static ServiceProcess Launch(string service, int port, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.Program($"services/{service}", $"EmotionGrpc.{service}"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return new ServiceProcess(Process.Start(start)!, port);
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http, string url)
+    {
+        try
+        {
+            using var response = await http.GetAsync(url);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Append(string? line)
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    }
+}
