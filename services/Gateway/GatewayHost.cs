@@ -28,7 +28,7 @@ public static class GatewayHost
         // gRPC-Web becomes gRPC here, so that no service behind needs to know of it.
         app.Use(GrpcWebText.NoteAsync);
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
-        app.Use(GrpcWebText.DecodeAsync);
+        app.Use(GrpcWebText.TranslateAsync);
         app.MapOperations();
         app.MapReverseProxy(proxy =>
         {

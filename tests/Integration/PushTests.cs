@@ -10,9 +10,10 @@ namespace EmotionGrpc.Integration.Tests;
 public sealed class PushTests(SuiteFixture suite)
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task PushFrame_WithAWatcher_OutcomesArriveThere(bool web)
+    [InlineData(null)]
+    [InlineData(GrpcWebMode.GrpcWeb)]
+    [InlineData(GrpcWebMode.GrpcWebText)]
+    public async Task PushFrame_WithAWatcher_OutcomesArriveThere(GrpcWebMode? web)
     {
         using var channel = Channel(web);
         var client = new RecognitionService.RecognitionServiceClient(channel);
@@ -84,10 +85,10 @@ public sealed class PushTests(SuiteFixture suite)
         Assert.Equal(StatusCode.FailedPrecondition, e.StatusCode);
     }
 
-    private GrpcChannel Channel(bool web) => GrpcChannel.ForAddress(suite.Process.Address, new GrpcChannelOptions
+    private GrpcChannel Channel(GrpcWebMode? web) => GrpcChannel.ForAddress(suite.Process.Address, new GrpcChannelOptions
     {
         // As a browser does: gRPC-Web over HTTP/1.1, on the same port.
-        HttpHandler = web ? new GrpcWebHandler(GrpcWebMode.GrpcWebText, new SocketsHttpHandler()) : null,
-        HttpVersion = web ? new Version(1, 1) : null,
+        HttpHandler = web is { } mode ? new GrpcWebHandler(mode, new SocketsHttpHandler()) : null,
+        HttpVersion = web is null ? null : new Version(1, 1),
     });
 }

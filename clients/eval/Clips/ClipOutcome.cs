@@ -8,6 +8,7 @@ namespace EmotionGrpc.Eval.Clips;
 /// <param name="Persons">Persons that were seen.</param>
 /// <param name="Frames">Frames that were sent.</param>
 /// <param name="FrameErrors">Frames that could not be examined.</param>
+/// <param name="FrameErrorReasons">Why, for the first hundred of them.</param>
 /// <param name="Models">The models that were used.</param>
 /// <param name="Unreadable">Why the clip could not be read; null where it could.</param>
 internal sealed record ClipOutcome(
@@ -16,6 +17,7 @@ internal sealed record ClipOutcome(
     int Persons,
     long Frames,
     long FrameErrors,
+    IReadOnlyList<string> FrameErrorReasons,
     ClipStream Face,
     ClipStream Body,
     ClipStream Fusion,

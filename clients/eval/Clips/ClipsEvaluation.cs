@@ -50,6 +50,7 @@ internal sealed class ClipsEvaluation(ClipRecognizer recognizer, DirectoryInfo f
             response.Persons.Count,
             (long)response.Counts.Received,
             (long)response.Counts.Errors,
+            [.. response.Errors.Select(e => $"{e.Reason}: {e.Message}")],
             emotion is null ? nobody : ClipScores.Stream(emotion, StreamKind.Face, labels),
             emotion is null ? nobody : ClipScores.Stream(emotion, StreamKind.Body, labels),
             emotion is null ? nobody : ClipScores.Fusion(emotion, labels),
@@ -60,6 +61,6 @@ internal sealed class ClipsEvaluation(ClipRecognizer recognizer, DirectoryInfo f
     private static ClipOutcome Unreadable(LabelledFile file, string reason)
     {
         var none = ClipStream.Absent(reason);
-        return new(file.Path, file.Label, 0, 0, 0, none, none, none, [], reason);
+        return new(file.Path, file.Label, 0, 0, 0, [], none, none, none, [], reason);
     }
 }

@@ -9,6 +9,7 @@ namespace EmotionGrpc.Eval.Clips;
 /// <param name="WithPerson">Clips in which a person was seen.</param>
 /// <param name="Frames">Frames of all clips.</param>
 /// <param name="FrameErrors">Frames that could not be examined.</param>
+/// <param name="FrameErrorReasons">How many of them for which reason; at most the first hundred of each clip.</param>
 /// <param name="Segments">Segments asked for; 0: the suite's default.</param>
 /// <param name="Policy">Policy asked for; unspecified: the suite's default.</param>
 /// <param name="Rows">Face, body, fusion.</param>
@@ -21,6 +22,7 @@ internal sealed record ClipsReport(
     int WithPerson,
     long Frames,
     long FrameErrors,
+    IReadOnlyDictionary<string, int> FrameErrorReasons,
     IReadOnlyList<ClipsRow> Rows,
     IReadOnlyList<UnreadableFile> Unreadable)
 {
@@ -36,6 +38,7 @@ internal sealed record ClipsReport(
             read.Count(o => o.Persons > 0),
             read.Sum(o => o.Frames),
             read.Sum(o => o.FrameErrors),
+            read.SelectMany(o => o.FrameErrorReasons).CountBy(r => r).ToDictionary(),
             [
                 ClipsRow.From("face", read, o => o.Face, model),
                 ClipsRow.From("body", read, o => o.Body, model),

@@ -17,6 +17,9 @@ internal static class ClipsTables
             ("frames not examined", $"{report.FrameErrors}"),
             ("models", string.Join(", ", report.Models)));
 
+        if (report.FrameErrorReasons.Count > 0)
+            yield return Tables.Pairs("frames not examined", [.. report.FrameErrorReasons.Select(r => (r.Key, $"{r.Value}"))]);
+
         var table = Tables.Plain(
             "longest-seen person", "stream", "n", "absent", "accuracy", "balanced accuracy", "macro ROC AUC", "micro ROC AUC", "why absent");
         foreach (var row in report.Rows)

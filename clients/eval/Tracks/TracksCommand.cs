@@ -34,7 +34,7 @@ internal static class TracksCommand
         }
         catch (UnreadableException e)
         {
-            throw new EvalException(ExitCode.Data, $"{video} cannot be read: {e.Message}.");
+            throw new EvalException(ExitCode.Data, $"{video.Name} cannot be read: {e.Message}.");
         }
     }
 }

@@ -55,9 +55,9 @@ internal sealed class OrderedCall<TRequest, TResponse> : IAsyncDisposable
                 await _call.RequestStream.WriteAsync(request);
             await _call.RequestStream.CompleteAsync();
         }
-        catch (Exception e) when (e is RpcException or InvalidOperationException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception)
         {
-            // The reading loop learns the call's status, which says why.
+            // Broken connections come as RpcException, IOException and others; the reading loop learns the call's status, which says why.
         }
     }
 

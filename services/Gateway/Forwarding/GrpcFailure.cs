@@ -17,7 +17,7 @@ internal static class GrpcFailure
             ? (StatusCode.Cancelled, "The call was cancelled.")
             : (StatusCode.Unavailable, $"The {cluster} service does not answer; try again.");
         if (!cancelled)
-            GatewayLog.NotForwarded(context.RequestServices.GetRequiredService<ILogger<GatewayOptions>>(), context.Request.Path, cluster, failure.Error.ToString());
+            GatewayLog.NotForwarded(context.RequestServices.GetRequiredService<ILogger<GatewayOptions>>(), context.Request.Path, cluster, failure.Error.ToString(), failure.Exception?.GetBaseException().Message);
         context.Response.StatusCode = StatusCodes.Status200OK;
         context.Response.ContentType = "application/grpc";
         context.Response.ContentLength = null;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace EmotionGrpc.Gateway.Forwarding;
 
 /// <summary>
-/// The text form of gRPC-Web is base64. The gRPC-Web middleware decodes it in the request's pipe only, and YARP forwards the request's stream;
+/// The text form of gRPC-Web is base64. The gRPC-Web middleware translates the request's and the response's pipe, but YARP works on their streams;
 /// what is forwarded is also shorter than what the browser announced.
 /// </summary>
 internal static class GrpcWebText
@@ -19,16 +19,19 @@ internal static class GrpcWebText
     }
 
     /// <summary>Goes after it.</summary>
-    public static Task DecodeAsync(HttpContext context, RequestDelegate next)
+    public static async Task TranslateAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Items.ContainsKey(s_isText))
+        if (!context.Items.ContainsKey(s_isText))
         {
-            var decoded = new CryptoStream(context.Request.Body, new FromBase64Transform(), CryptoStreamMode.Read, leaveOpen: true);
-            context.Response.RegisterForDispose(decoded);
-            context.Request.Body = decoded;
-            context.Request.ContentLength = null;
+            await next(context);
+            return;
         }
 
-        return next(context);
+        await using var decoded = new CryptoStream(context.Request.Body, new FromBase64Transform(), CryptoStreamMode.Read, leaveOpen: true);
+        await using var encoded = new PipeWriterStream(context.Response.BodyWriter);
+        context.Request.Body = decoded;
+        context.Request.ContentLength = null;
+        context.Response.Body = encoded;
+        await next(context);
     }
 }
