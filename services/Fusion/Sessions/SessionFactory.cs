@@ -12,6 +12,9 @@ namespace EmotionGrpc.Fusion.Sessions;
 internal sealed class SessionFactory(
     IOptions<FusionServiceOptions> options, UpstreamSet upstreams, TimeProvider time, ILoggerFactory loggers)
 {
+    /// <summary>A clip is not live: nobody gains by losing a frame of it to a slow moment.</summary>
+    private static readonly TimeSpan s_clipPatience = TimeSpan.FromSeconds(60);
+
     private readonly ILogger _logger = loggers.CreateLogger("EmotionGrpc.Fusion.Session");
 
     /// <summary>The labels and models of a new session.</summary>
@@ -29,11 +32,8 @@ internal sealed class SessionFactory(
         return (Meet(models), [.. models.Select(m => m.Version).OfType<ModelVersion>()]);
     }
 
-    /// <summary>A pipeline whose segments follow the settings.</summary>
-    public FramePipeline Live(LabelSet labels, SessionSettings settings) => Create(labels, new SegmentClock(settings.Segments, settings.Window).IsDue);
-
-    /// <summary>A pipeline that scores every frame.</summary>
-    public FramePipeline EveryFrame(LabelSet labels) => Create(labels, _ => true);
+    /// <summary>A pipeline that scores every frame and waits for it.</summary>
+    public FramePipeline EveryFrame(LabelSet labels) => Create(labels, _ => true, s_clipPatience, s_clipPatience);
 
     /// <summary>A live session, not started.</summary>
     public RecognitionSession Session(string id, LabelSet labels, IReadOnlyList<ModelVersion> models, SessionSettings settings, ISessionSink sink)
@@ -42,12 +42,16 @@ internal sealed class SessionFactory(
         return new RecognitionSession(id, settings, labels, models, options.Value.Credits, Live(labels, settings), fuser, sink, time, _logger);
     }
 
-    private FramePipeline Create(LabelSet labels, Func<DateTime, bool> segmentIsDue)
+    private FramePipeline Live(LabelSet labels, SessionSettings settings) => Create(
+        labels,
+        new SegmentClock(settings.Segments, settings.Window).IsDue,
+        TimeSpan.FromMilliseconds(options.Value.DetectionTimeoutMilliseconds),
+        TimeSpan.FromMilliseconds(options.Value.StreamTimeoutMilliseconds));
+
+    private FramePipeline Create(LabelSet labels, Func<DateTime, bool> segmentIsDue, TimeSpan detectionTimeout, TimeSpan streamTimeout)
     {
-        var detection = new DetectionSession(
-            upstreams.Detection, TimeSpan.FromMilliseconds(options.Value.DetectionTimeoutMilliseconds), _logger);
-        var timeout = TimeSpan.FromMilliseconds(options.Value.StreamTimeoutMilliseconds);
-        return new FramePipeline(detection, [.. upstreams.Streams.Select(s => new StreamSession(s, labels, timeout))], segmentIsDue, time);
+        var detection = new DetectionSession(upstreams.Detection, detectionTimeout, _logger);
+        return new FramePipeline(detection, [.. upstreams.Streams.Select(s => new StreamSession(s, labels, streamTimeout))], segmentIsDue, time);
     }
 
     private static LabelSet Meet(Model[] models)

@@ -35,6 +35,9 @@ public sealed record ModelManifest
     /// <summary>What goes in.</summary>
     public required ModelInput Input { get; init; }
 
+    /// <summary>Divides the network's scores so that the probabilities of their softmax are as often right as they say; above 0, fitted on data that the card names. Default 1.</summary>
+    public float Temperature { get; init; } = 1;
+
     /// <summary>Least probability of the best label below which the answer counts as unknown, 0 to 1; 0: always known.</summary>
     public float UnknownBelow { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Inference.Runtime;
@@ -63,7 +64,9 @@ public sealed class StreamModel : IAsyncDisposable
     public async Task<ModelScore> RunAsync(float[] input, string session, CancellationToken cancellationToken)
     {
         var result = await _runner.RunAsync(input, session, cancellationToken);
-        return new ModelScore(result.Outputs[_output], result.ModelMilliseconds);
+        var logits = new float[result.Outputs[_output].Length];
+        TensorPrimitives.Divide(result.Outputs[_output].Span, Manifest.Temperature, logits);
+        return new ModelScore(logits, result.ModelMilliseconds);
     }
 
     /// <inheritdoc/>
@@ -79,6 +82,8 @@ public sealed class StreamModel : IAsyncDisposable
 
         if (manifest.Labels.Count == 0 || manifest.Labels.Distinct().Count() != manifest.Labels.Count)
             throw new ModelException($"Model '{manifest.Name}' needs labels, each once, in its model.json.");
+        if (!(manifest.Temperature > 0 && float.IsFinite(manifest.Temperature)))
+            throw new ModelException($"Model '{manifest.Name}' has a temperature of {manifest.Temperature}; it must be above 0.");
         if (manifest.Input.Type != ModelElementType.Float32)
             throw new ModelException($"Model '{manifest.Name}' takes uint8, and {stream.Service} runs models whose input.type is float32.");
     }
