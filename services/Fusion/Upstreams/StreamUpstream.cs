@@ -99,8 +99,10 @@ internal sealed class StreamUpstream : IAsyncDisposable
                 return false;
             }
 
-            _state = new StreamState(model, null);
             _readiness.Present(Part);
+            if (model.Equals(_state.Model))
+                return true; // Several sessions may tell of one failure.
+            _state = new StreamState(model, null);
             FusionLog.StreamConnected(_logger, Stream.ToString(), _address, model.Version?.Name ?? "", model.Version?.Version ?? "");
             return true;
         }

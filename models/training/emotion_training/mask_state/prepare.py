@@ -22,6 +22,7 @@ from ..progress import progress
 from ..reproducible import make_reproducible
 
 PARTS = ("train", "validation", "test")
+SPLIT, SPLIT_SEED = (0.7, 0.1, 0.2), 1
 
 
 class CropMaker:
@@ -81,7 +82,7 @@ def main():
     locations.add_network_arguments(parser)
     parser.add_argument("--out", default=os.path.join(locations.RUNS, "mask-state", "crops.npz"))
     parser.add_argument("--fer", type=int, default=6000, help="FER+ training faces to use, each with and without a mask")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=SPLIT_SEED)
     options = parser.parse_args()
     make_reproducible(options.seed)
     maker = CropMaker(BlazeFace(options.blazeface), FaceMesh(options.facemesh),
@@ -93,7 +94,7 @@ def main():
             crops.append(crop), labels.append(label), parts.append(part), sources.append(source), found.append(seen)
 
     pictures, states = _close_ups(options.data)
-    part_of = split_by_group(group_near_duplicates(pictures), (0.7, 0.1, 0.2), options.seed)
+    part_of = split_by_group(group_near_duplicates(pictures), SPLIT, options.seed)
     for image, state, part in progress(list(zip(pictures, states, part_of)), "close-ups"):
         box, eyes, seen = maker.locate(image)
         add(maker.crop(image, box, eyes), state, part, "close-up", seen)
