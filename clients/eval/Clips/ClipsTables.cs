@@ -31,8 +31,8 @@ internal static class ClipsTables
                 $"{row.Absent}",
                 Figure.Percent(row.Accuracy),
                 Figure.Percent(row.BalancedAccuracy),
-                Figure.Area(row.MacroRocAuc),
-                Figure.Area(row.MicroRocAuc),
+                Figure.Number(row.MacroRocAuc),
+                Figure.Number(row.MicroRocAuc),
                 string.Join(", ", row.AbsentReasons.Select(r => $"{r.Key}: {r.Value}")),
             ];
             table.AddRow(cells.Select(c => new Text(c)));

@@ -10,6 +10,7 @@ namespace EmotionGrpc.Eval.Faces;
 /// <param name="FacesFound">Pictures with a face.</param>
 /// <param name="Scored">Pictures whose face has scores; the figures below are on these.</param>
 /// <param name="AccuracyMissingAsWrong">Accuracy on all pictures that could be read, those without scores counted as wrong.</param>
+/// <param name="BestTemperature">Divides the scores as the suite gives them, after any temperature of the model's own.</param>
 internal sealed record FacesReport(
     ModelName Model,
     bool PreCropped,
@@ -23,6 +24,11 @@ internal sealed record FacesReport(
     double? BalancedAccuracy,
     double? MacroRocAuc,
     double? MicroRocAuc,
+    double? NegativeLogLikelihood,
+    double? CalibrationError,
+    double? BestTemperature,
+    double? NegativeLogLikelihoodAtBestTemperature,
+    double? CalibrationErrorAtBestTemperature,
     IReadOnlyList<LabelMetrics> PerLabel,
     IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix,
     IReadOnlyList<UnreadableFile> NotScored,
@@ -49,6 +55,11 @@ internal sealed record FacesReport(
             metrics.BalancedAccuracy,
             metrics.MacroRocAuc,
             metrics.MicroRocAuc,
+            metrics.Calibration.NegativeLogLikelihood,
+            metrics.Calibration.Error,
+            metrics.Calibration.BestTemperature,
+            metrics.Calibration.NegativeLogLikelihoodAtBest,
+            metrics.Calibration.ErrorAtBest,
             metrics.PerLabel,
             metrics.ConfusionMatrix,
             With(outcomes, FaceFate.NotScored),

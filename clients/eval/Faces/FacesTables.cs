@@ -16,8 +16,13 @@ internal static class FacesTables
             ("accuracy, of those scored", Figure.Percent(report.Accuracy)),
             ("accuracy, missing counted as wrong", Figure.Percent(report.AccuracyMissingAsWrong)),
             ("balanced accuracy", Figure.Percent(report.BalancedAccuracy)),
-            ("macro ROC AUC", Figure.Area(report.MacroRocAuc)),
-            ("micro ROC AUC", Figure.Area(report.MicroRocAuc)));
+            ("macro ROC AUC", Figure.Number(report.MacroRocAuc)),
+            ("micro ROC AUC", Figure.Number(report.MicroRocAuc)),
+            ("negative log-likelihood", Figure.Number(report.NegativeLogLikelihood)),
+            ("calibration error", Figure.Number(report.CalibrationError)),
+            ("best temperature", Figure.Number(report.BestTemperature)),
+            ("negative log-likelihood at that temperature", Figure.Number(report.NegativeLogLikelihoodAtBestTemperature)),
+            ("calibration error at that temperature", Figure.Number(report.CalibrationErrorAtBestTemperature)));
         yield return Tables.Confusion("confusion matrix", report.PerLabel, report.ConfusionMatrix);
         foreach (var table in Tables.Files("face without scores", report.NotScored).Concat(Tables.Files("not read", report.Unreadable)))
             yield return table;

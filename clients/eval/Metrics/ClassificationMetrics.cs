@@ -9,6 +9,7 @@ internal sealed record ClassificationMetrics(
     double? BalancedAccuracy,
     double? MacroRocAuc,
     double? MicroRocAuc,
+    Calibration Calibration,
     IReadOnlyList<LabelMetrics> PerLabel,
     IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix)
 {
@@ -28,6 +29,7 @@ internal sealed record ClassificationMetrics(
             Metrics.BalancedAccuracy.Compute(matrix),
             RocAuc.Macro(labels.Count, truth, probabilities),
             RocAuc.Micro(labels.Count, truth, probabilities),
+            Metrics.Calibration.Compute(labelType, samples),
             [.. labels.Select((label, i) => new LabelMetrics(
                 label, matrix.Support(i), matrix.Recall(i), matrix.Precision(i), RocAuc.OneVersusRest(i, truth, probabilities)))],
             matrix.Counts);

@@ -16,6 +16,15 @@ internal static class Probabilities
         return [.. exponents.Select(e => e / sum)];
     }
 
+    /// <summary>Logarithm of softmax(logits / temperature), finite also where a probability is too small for a number.</summary>
+    public static double[] LogSoftmax(IReadOnlyList<float> logits, double temperature)
+    {
+        double maximum = logits.Max();
+        double[] scaled = [.. logits.Select(l => (l - maximum) / temperature)];
+        var logarithm = Math.Log(scaled.Sum(Math.Exp));
+        return [.. scaled.Select(s => s - logarithm)];
+    }
+
     /// <summary>Index of the largest logit; the first of equals.</summary>
     public static int ArgMax(IReadOnlyList<float> logits)
     {

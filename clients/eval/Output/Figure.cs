@@ -9,6 +9,6 @@ internal static class Figure
     /// <summary>A count and its share of a whole.</summary>
     public static string Count(int part, int whole) => whole == 0 ? $"{part}" : $"{part} ({Percent((double)part / whole)})";
 
-    /// <summary>An area between 0 and 1 with three decimals; a dash where it is not defined.</summary>
-    public static string Area(double? area) => area is { } a ? $"{a:0.000}" : "-";
+    /// <summary>A number with three decimals; a dash where it is not defined.</summary>
+    public static string Number(double? number) => number is { } n ? $"{n:0.000}" : "-";
 }

@@ -31,7 +31,7 @@ internal static class Tables
                 $"{label.N}",
                 Figure.Percent(label.Recall),
                 Figure.Percent(label.Precision),
-                Figure.Area(label.RocAuc),
+                Figure.Number(label.RocAuc),
             ];
             table.AddRow(cells.Select(c => new Text(c)));
         }

@@ -30,6 +30,9 @@ public sealed class FacesTests(RunningSuite suite)
         Assert.Equal(right / 6.0, report.GetProperty("accuracy").GetDouble(), 12);
         Assert.Equal(6, report.GetProperty("confusionMatrix").EnumerateArray().Sum(row => row.EnumerateArray().Sum(c => c.GetInt32())));
         Assert.InRange(report.GetProperty("microRocAuc").GetDouble(), 0, 1);
+        var likelihoods = scored.Select(i => i.GetProperty("probabilities").GetProperty(i.GetProperty("label").GetString()!).GetDouble());
+        Assert.Equal(likelihoods.Average(p => -Math.Log(p)), report.GetProperty("negativeLogLikelihood").GetDouble(), 6);
+        Assert.InRange(report.GetProperty("calibrationError").GetDouble(), 0, 1);
         Assert.All(scored, i => Assert.Equal(1, i.GetProperty("probabilities").EnumerateObject().Sum(p => p.Value.GetDouble()), 6));
         // Equal scores would mean that the crops are not those of the pictures.
         Assert.Equal(6, scored.Select(i => i.GetProperty("probabilities").GetProperty("neutral").GetDouble()).Distinct().Count());
@@ -63,6 +66,7 @@ public sealed class FacesTests(RunningSuite suite)
         Assert.Equal(1, report.GetProperty("scored").GetInt32());
         Assert.True(report.GetProperty("preCropped").GetBoolean());
         Assert.Equal(JsonValueKind.Null, report.GetProperty("perLabel")[0].GetProperty("rocAuc").ValueKind);
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("bestTemperature").ValueKind); // One picture is right or wrong: no temperature is the best.
     }
 
     [Fact]
@@ -75,6 +79,7 @@ public sealed class FacesTests(RunningSuite suite)
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("balanced accuracy", run.Output, StringComparison.Ordinal);
         Assert.Contains("macro ROC AUC", run.Output, StringComparison.Ordinal);
+        Assert.Contains("best temperature", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
 

@@ -7,17 +7,23 @@ using OpenCvSharp;
 
 namespace EmotionGrpc.Eval.Tests.EndToEnd;
 
-/// <summary>The suite as a process on a free port, and pictures cut from the sample video.</summary>
+/// <summary>The suite as a process on a free port, and pictures and a clip cut from the sample video.</summary>
 public sealed class RunningSuite : IAsyncLifetime, IDisposable
 {
+    /// <summary>Frames of <see cref="Clip"/>: enough for tracks, segments and a consensus.</summary>
+    public const int ClipFrames = 60;
+
     private const int Pictures = 6;
     private readonly StringBuilder _log = new();
     private Process? _process;
 
     public string Server { get; private set; } = "";
 
-    /// <summary>A folder that holds frame0.png to frame5.png and broken.jpg.</summary>
+    /// <summary>A folder that holds frame0.png to frame5.png, clip.avi and broken.jpg.</summary>
     public string Data { get; } = Directory.CreateTempSubdirectory("emotion-eval-").FullName;
+
+    /// <summary>The beginning of the sample video.</summary>
+    public string Clip => Path.Combine(Data, "clip.avi");
 
     public static string Video => Path.Combine(Root, "clients", "edge", "samples", "webcam.mp4");
 
@@ -35,6 +41,7 @@ public sealed class RunningSuite : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         CutPictures();
+        CutClip();
         // BIN/CONFIGURATION/FRAMEWORK is the same for every project.
         var output = Path.GetRelativePath(Path.Combine(Root, "tests", "Eval"), AppContext.BaseDirectory);
         var program = Path.Combine(Root, "services", "Standalone", output, "EmotionGrpc.Standalone.dll");
@@ -112,6 +119,19 @@ public sealed class RunningSuite : IAsyncLifetime, IDisposable
         }
 
         Write("broken.jpg", "This is not a picture.");
+    }
+
+    private void CutClip()
+    {
+        using var video = new VideoCapture(Video);
+        using var clip = new VideoWriter(Clip, FourCC.MJPG, video.Fps, new Size(video.FrameWidth, video.FrameHeight));
+        Assert.True(clip.IsOpened());
+        using var frame = new Mat();
+        for (var i = 0; i < ClipFrames; i++)
+        {
+            Assert.True(video.Read(frame));
+            clip.Write(frame);
+        }
     }
 
     private void Log(string? line)

@@ -4,12 +4,12 @@ namespace EmotionGrpc.Eval.Tests.EndToEnd;
 public sealed class TracksTests(RunningSuite suite)
 {
     [Fact]
-    public async Task Tracks_SampleVideo_ShowsOnePersonThroughout()
+    public async Task Tracks_Clip_ShowsOnePersonThroughout()
     {
-        var report = (await EvalProgram.RunAsync("tracks", RunningSuite.Video, "--server", suite.Server, "--json")).Json();
+        var report = (await EvalProgram.RunAsync("tracks", suite.Clip, "--server", suite.Server, "--json")).Json();
 
         var frames = report.GetProperty("frames").GetInt32();
-        Assert.True(frames > 100);
+        Assert.Equal(RunningSuite.ClipFrames, frames);
         Assert.Equal(0, report.GetProperty("frameErrors").GetInt32());
         Assert.Equal(frames, report.GetProperty("framesByPersons").EnumerateObject().Sum(p => p.Value.GetInt32()));
         var longest = report.GetProperty("tracks").EnumerateArray().MaxBy(t => t.GetProperty("frames").GetInt32());
