@@ -18,6 +18,19 @@ public sealed class ClipTests(SuiteFixture suite)
     }
 
     [Fact]
+    public async Task RecognizeClip_ManyAtOnce_EveryFrameIsExaminedAndTracksHold()
+    {
+        // Answers of a call may end side by side; taken in at the same moment they once spoilt each other's track ids.
+        RecognizeClipRequest[] clip = [.. Enumerable.Range(1, 40).Select(i => Message(SampleFrames.Frame((ulong)i)))];
+        var responses = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync(clip)));
+        Assert.All(responses, r =>
+        {
+            Assert.Empty(r.Errors);
+            Assert.Equal(1u, Assert.Single(r.Persons).TrackId);
+        });
+    }
+
+    [Fact]
     public async Task RecognizeClip_OneBadFrame_IsToldAndTheRestCounts()
     {
         var bad = SampleFrames.Frame(2);

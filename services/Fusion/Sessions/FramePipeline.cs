@@ -59,7 +59,7 @@ internal sealed class FramePipeline(DetectionSession detection, IReadOnlyList<St
     {
         await foreach (var item in _detecting.Reader.ReadAllAsync(cancellationToken))
         {
-            var answer = await item.Answer;
+            var answer = detection.Accept(await item.Answer);
             var detected = time.GetElapsedTime(item.Sent).TotalMilliseconds;
             var scores = new Task<(StreamFrame, double)>[streams.Count];
             for (var i = 0; i < scores.Length; i++)
@@ -137,7 +137,7 @@ internal sealed class FramePipeline(DetectionSession detection, IReadOnlyList<St
         ModelMilliseconds = inside.Sum(t => t.ModelMilliseconds),
     };
 
-    private sealed record Detecting(PendingFrame Pending, bool Segment, SampleSpec?[] Wants, long Sent, Task<StreamDetectResponse> Answer);
+    private sealed record Detecting(PendingFrame Pending, bool Segment, SampleSpec?[] Wants, long Sent, Task<DetectionAnswer> Answer);
 
     private sealed record Scoring(Detecting Detecting, StreamDetectResponse Answer, double DetectionMilliseconds, Task<(StreamFrame Frame, double Milliseconds)>[] Scores);
 }

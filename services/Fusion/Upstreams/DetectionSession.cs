@@ -13,25 +13,32 @@ internal sealed class DetectionSession(DetectionService.DetectionServiceClient c
     private bool _lost;
 
     /// <summary>Sends a frame; its answer comes when all before it are answered. One caller at a time; the task may be awaited later.</summary>
-    public Task<StreamDetectResponse> DetectAsync(Frame frame, IEnumerable<CropSpec> crops)
+    public Task<DetectionAnswer> DetectAsync(Frame frame, IEnumerable<CropSpec> crops)
     {
         if (_call is null or { IsBroken: true })
             _call = new OrderedCall<StreamDetectRequest, StreamDetectResponse>(client.StreamDetect());
         return FinishAsync(_call, _call.SendAsync(new StreamDetectRequest { Frame = frame, Crops = { crops } }), frame.Sequence);
     }
 
+    /// <summary>Takes an answer in. To be called for every answer, one at a time and in the order of the frames: answers themselves may end side by side.</summary>
+    public StreamDetectResponse Accept(DetectionAnswer answer)
+    {
+        if (answer.Response.Detection is { } detection)
+            _ids.Translate(answer.Call, detection);
+        if (answer.Lost is { } why && !_lost)
+            FusionLog.DetectionLost(logger, why);
+        _lost = answer.Lost != null;
+        return answer.Response;
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _call?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task<StreamDetectResponse> FinishAsync(object call, Task<StreamDetectResponse> answering, ulong sequence)
+    private async Task<DetectionAnswer> FinishAsync(object call, Task<StreamDetectResponse> answering, ulong sequence)
     {
         try
         {
-            var answer = await answering.WaitAsync(timeout);
-            _lost = false;
-            if (answer.Detection is { } detection)
-                _ids.Translate(call, detection);
-            return answer;
+            return new DetectionAnswer(call, await answering.WaitAsync(timeout), null);
         }
         catch (Exception e)
         {
@@ -41,19 +48,13 @@ internal sealed class DetectionSession(DetectionService.DetectionServiceClient c
                 Grpc.Core.RpcException rpc => $"{rpc.StatusCode}: {rpc.Status.Detail}",
                 _ => e.Message,
             };
-            if (!_lost)
-                FusionLog.DetectionLost(logger, why);
-            _lost = true;
-            return new StreamDetectResponse
+            var error = new FrameError
             {
                 Sequence = sequence,
-                Error = new FrameError
-                {
-                    Sequence = sequence,
-                    Reason = FrameErrorReason.DetectionUnavailable,
-                    Message = $"The detection service does not answer: {why} Later frames may succeed.",
-                },
+                Reason = FrameErrorReason.DetectionUnavailable,
+                Message = $"The detection service does not answer: {why} Later frames may succeed.",
             };
+            return new DetectionAnswer(call, new StreamDetectResponse { Sequence = sequence, Error = error }, why);
         }
     }
 }
