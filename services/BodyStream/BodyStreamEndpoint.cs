@@ -1,3 +1,4 @@
+using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.Streams;
 using EmotionGrpc.Streams.Scoring;
 using EmotionGrpc.Streams.Sessions;
@@ -26,7 +27,6 @@ internal sealed class BodyStreamEndpoint(StreamScorer scorer, OpenSessions sessi
         ServerCallContext context)
     {
         var session = scorer.OpenSession();
-        // The call's token is not raised when the host stops (grpc/grpc-dotnet issue 2357), hence the sessions' own.
         return sessions.RunAsync(stopping => OrderedSession.RunAsync(
             requestStream, responseStream, options.Value.RequestsInHand, AnswerAsync, stopping, context.CancellationToken));
 

@@ -3,6 +3,7 @@ using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Sessions;
 using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.V1;
@@ -12,7 +13,8 @@ using Microsoft.Extensions.Options;
 namespace EmotionGrpc.Detection;
 
 /// <summary>The contract's DetectionService.</summary>
-internal sealed class DetectionGrpcService(FrameAnalyzer analyzer, DetectionMessage messages, SessionFactory sessions, IOptions<DetectionOptions> options)
+internal sealed class DetectionGrpcService(
+    FrameAnalyzer analyzer, DetectionMessage messages, SessionFactory sessions, OpenSessions open, IOptions<DetectionOptions> options)
     : DetectionService.DetectionServiceBase
 {
     // Pictures without a session share one turn at the models.
@@ -41,5 +43,5 @@ internal sealed class DetectionGrpcService(FrameAnalyzer analyzer, DetectionMess
     /// <inheritdoc/>
     public override Task StreamDetect(
         IAsyncStreamReader<StreamDetectRequest> requestStream, IServerStreamWriter<StreamDetectResponse> responseStream, ServerCallContext context) =>
-        sessions.Create().RunAsync(requestStream, responseStream, context.CancellationToken);
+        open.RunAsync(stopping => sessions.Create(stopping).RunAsync(requestStream, responseStream, context.CancellationToken));
 }

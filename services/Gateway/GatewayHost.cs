@@ -2,6 +2,7 @@ using EmotionGrpc.Gateway.Forwarding;
 using EmotionGrpc.Gateway.Operations;
 using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Operations;
+using EmotionGrpc.Hosting.Sessions;
 using Grpc.Reflection;
 
 namespace EmotionGrpc.Gateway;
@@ -30,8 +31,10 @@ public static class GatewayHost
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.Use(GrpcWebText.TranslateAsync);
         app.MapOperations();
+        var open = app.Services.GetRequiredService<OpenSessions>();
         app.MapReverseProxy(proxy =>
         {
+            proxy.Use((context, next) => open.RunAsync(_ => next(context)));
             proxy.Use(GrpcFailure.InvokeAsync);
             proxy.UseLoadBalancing();
         });

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using EmotionGrpc.Hosting.Endpoints;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Operations;
+using EmotionGrpc.Hosting.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -64,6 +65,8 @@ public static class ServiceHost
         });
         // Several services may share the process: it is told to stop, and stops them in its order.
         builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
+        builder.Services.AddSingleton<OpenSessions>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OpenSessions>());
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
         builder.Services.AddOperations(name);

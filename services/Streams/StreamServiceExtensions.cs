@@ -4,7 +4,6 @@ using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Streams.Models;
 using EmotionGrpc.Streams.Samples;
 using EmotionGrpc.Streams.Scoring;
-using EmotionGrpc.Streams.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -33,7 +32,6 @@ public static class StreamServiceExtensions
             services.GetRequiredService<IOptions<ModelOptions>>().Value,
             services.GetRequiredService<IOptions<BatchOptions>>().Value));
         builder.Services.AddSingleton<StreamScorer>();
-        builder.Services.AddSingleton<OpenSessions>();
         builder.Services.AddHostedService<StreamModelStart>();
     }
 }

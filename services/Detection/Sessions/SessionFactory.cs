@@ -9,8 +9,8 @@ internal sealed class SessionFactory(
     DetectionMessage messages,
     IOptions<DetectionOptions> options,
     TimeProvider clock,
-    IHostApplicationLifetime lifetime,
     ILogger<DetectionSession> logger)
 {
-    public DetectionSession Create() => new(analyzer, messages, options.Value, clock, logger, lifetime.ApplicationStopping);
+    /// <param name="stopping">The service stops: what is in hand is answered, then the session ends.</param>
+    public DetectionSession Create(CancellationToken stopping) => new(analyzer, messages, options.Value, clock, logger, stopping);
 }

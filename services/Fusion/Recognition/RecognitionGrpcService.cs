@@ -1,4 +1,5 @@
 using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.V1;
 using Grpc.Core;
 
@@ -10,12 +11,13 @@ internal sealed class RecognitionGrpcService(
     SessionFactory factory,
     SessionRegistry registry,
     PushSessions pushes,
+    OpenSessions open,
     TimeProvider time,
     IHostApplicationLifetime lifetime) : RecognitionService.RecognitionServiceBase
 {
     public override Task Recognize(
         IAsyncStreamReader<RecognizeRequest> requestStream, IServerStreamWriter<RecognizeResponse> responseStream, ServerCallContext context) =>
-        new LiveCall(starter, registry, lifetime.ApplicationStopping).RunAsync(requestStream, responseStream, context.CancellationToken);
+        open.RunAsync(stopping => new LiveCall(starter, registry, stopping).RunAsync(requestStream, responseStream, context.CancellationToken));
 
     public override Task<RecognizeClipResponse> RecognizeClip(IAsyncStreamReader<RecognizeClipRequest> requestStream, ServerCallContext context) =>
         new ClipCall(starter, factory, time).RunAsync(requestStream, context.CancellationToken);

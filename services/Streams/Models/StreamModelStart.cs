@@ -1,13 +1,12 @@
 using EmotionGrpc.Hosting.Operations;
-using EmotionGrpc.Streams.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EmotionGrpc.Streams.Models;
 
-/// <summary>Loads and probes the model before the service listens; a model that cannot be used stops the start. At the stop, sessions end first.</summary>
-internal sealed class StreamModelStart(IServiceProvider services, OpenSessions sessions, Readiness readiness, ILogger<StreamModelStart> logger)
+/// <summary>Loads and probes the model before the service listens; a model that cannot be used stops the start.</summary>
+internal sealed class StreamModelStart(IServiceProvider services, Readiness readiness, ILogger<StreamModelStart> logger)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -23,8 +22,7 @@ internal sealed class StreamModelStart(IServiceProvider services, OpenSessions s
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Comes before the server closes its connections.
-    public Task StoppingAsync(CancellationToken cancellationToken) => sessions.DrainAsync(cancellationToken);
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
