@@ -1,3 +1,4 @@
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
 
@@ -12,14 +13,6 @@ internal static class BodyCalls
         this AsyncDuplexStreamingCall<BodyStreamServiceStreamScoreRequest, BodyStreamServiceStreamScoreResponse> call, params Sample[] samples) =>
         await call.AskAsync(new BodyStreamServiceStreamScoreRequest { Samples = { samples } });
 
-    public static async Task<BodyStreamServiceStreamScoreResponse> AskAsync(
-        this AsyncDuplexStreamingCall<BodyStreamServiceStreamScoreRequest, BodyStreamServiceStreamScoreResponse> call, BodyStreamServiceStreamScoreRequest request)
-    {
-        await call.RequestStream.WriteAsync(request);
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None), "The session ended.");
-        return call.ResponseStream.Current;
-    }
-
     /// <summary>Feeds samples one by one; the last one's score.</summary>
     public static async Task<Score> FeedAsync(
         this AsyncDuplexStreamingCall<BodyStreamServiceStreamScoreRequest, BodyStreamServiceStreamScoreResponse> call, IEnumerable<Sample> samples)
@@ -30,15 +23,5 @@ internal static class BodyCalls
         return last!;
     }
 
-    public static void AssertSame(Score expected, Score actual, float tolerance = 1e-5f)
-    {
-        Assert.Equal(expected.OutcomeCase, actual.OutcomeCase);
-        Assert.Equal(expected.Sequence, actual.Sequence);
-        Assert.Equal(expected.Absence, actual.Absence);
-        if (expected.Logits is null)
-            return;
-        Assert.Equal(expected.Logits.Values.Count, actual.Logits.Values.Count);
-        for (var i = 0; i < expected.Logits.Values.Count; i++)
-            Assert.Equal(expected.Logits.Values[i], actual.Logits.Values[i], tolerance);
-    }
+    public static void AssertSame(Score expected, Score actual) => ScoreAssert.Same(expected, actual, tolerance: 1e-5f);
 }

@@ -1,6 +1,5 @@
-using EmotionGrpc.Streams.Tests;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
-using Google.Protobuf;
 
 namespace EmotionGrpc.BodyStream.Tests;
 
@@ -18,7 +17,7 @@ public sealed class CropModelTests
         var sample = new Sample
         {
             TrackId = 3,
-            Crop = new Image { Format = ImageFormat.Bgr24, Width = 112, Height = 112, Data = ByteString.CopyFrom(new byte[3 * 112 * 112]) },
+            Crop = Images.Gray(112, 112, 0),
         };
 
         var model = (await client.GetModelAsync(new BodyStreamServiceGetModelRequest())).Model;

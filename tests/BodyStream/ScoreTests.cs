@@ -1,6 +1,6 @@
 using System.Text.Json;
 using EmotionGrpc.Inference.Models;
-using EmotionGrpc.Streams.Tests;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -80,8 +80,7 @@ public sealed class ScoreTests(BodyService service) : IClassFixture<BodyService>
     {
         var response = await service.Client.ScoreAsync(BodyCalls.Batch(Mover.Over(3, 12.5), Mover.Over(3, 50)));
 
-        BodyCalls.AssertSame(
-            new Score { Logits = response.Scores[0].Logits }, new Score { Logits = response.Scores[1].Logits }, tolerance: 0.05f);
+        ScoreAssert.Same(new Score { Logits = response.Scores[0].Logits }, new Score { Logits = response.Scores[1].Logits }, tolerance: 0.05f);
     }
 
     [Theory]

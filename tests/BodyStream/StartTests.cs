@@ -1,16 +1,14 @@
 using EmotionGrpc.Inference.Models;
-using EmotionGrpc.Streams.Tests;
+using EmotionGrpc.TestSupport;
 
 namespace EmotionGrpc.BodyStream.Tests;
 
 public sealed class StartTests
 {
-    private const string Assembly = "EmotionGrpc.BodyStream";
-
     [Fact]
     public async Task Program_MissingModel_SaysSoAndEnds()
     {
-        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, "--BodyStream:Model=nowhere", Listen());
+        var (exitCode, _, error) = await ServiceProcess.RunAsync("BodyStream", "--BodyStream:Model=nowhere");
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("Model 'nowhere' is missing: there is no file ", error, StringComparison.Ordinal);
@@ -21,9 +19,9 @@ public sealed class StartTests
     public async Task Program_BrokenModel_SaysSoAndEnds()
     {
         using var models = ScratchModels.CopyOf("body-motion");
-        await File.WriteAllBytesAsync(models.NetworkPath, (await File.ReadAllBytesAsync(models.NetworkPath))[..1000]);
+        models.CutNetwork(1000);
 
-        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, $"--Models:Directory={models.Folder}", Listen());
+        var (exitCode, _, error) = await ServiceProcess.RunAsync("BodyStream", $"--Models:Directory={models.Folder}");
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("Model 'body-motion' is broken: ", error, StringComparison.Ordinal);
@@ -33,7 +31,7 @@ public sealed class StartTests
     [Fact]
     public async Task Program_SettingOutOfRange_SaysSoAndEnds()
     {
-        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, "--BodyStream:MaximumTracks=0", Listen());
+        var (exitCode, _, error) = await ServiceProcess.RunAsync("BodyStream", "--BodyStream:MaximumTracks=0");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("BodyStream:MaximumTracks must lie between 1 and 4096.", error, StringComparison.Ordinal);
@@ -77,6 +75,4 @@ public sealed class StartTests
 
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
     }
-
-    private static string Listen() => $"--BodyStream:Listen=unix:{Path.Combine(Path.GetTempPath(), $"body-{Guid.NewGuid():N}.sock")}";
 }

@@ -1,4 +1,4 @@
-using EmotionGrpc.Streams.Tests;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
 
@@ -152,15 +152,8 @@ public sealed class StreamScoreTests(BodyService service) : IClassFixture<BodySe
     {
         var samples = Mover.Over(3, 50);
         using var call = service.Client.StreamScore();
-        var writing = Task.Run(async () =>
-        {
-            foreach (var sample in samples)
-                await call.RequestStream.WriteAsync(new BodyStreamServiceStreamScoreRequest { Samples = { sample } });
-            await call.RequestStream.CompleteAsync();
-        });
 
-        var responses = await call.ResponseStream.ReadAllAsync().ToListAsync();
-        await writing;
+        var responses = await call.SendAllAsync(samples.Select(s => new BodyStreamServiceStreamScoreRequest { Samples = { s } }));
 
         Assert.Equal(samples.Select(s => s.Sequence), responses.Select(r => r.Scores[0].Sequence));
         BodyCalls.AssertSame((await service.Client.ScoreAsync(BodyCalls.Batch(samples))).Scores[0], responses[^1].Scores[0]);

@@ -10,17 +10,17 @@ public sealed class AnalyzeTests : IDisposable
 {
     private const int Frames = 150;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("emotion-test-");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task Analyze_SampleVideo_OnePersonOneTrackEveryFrameAnswered()
     {
         await using var suite = await ServiceProcess.StartSuiteAsync();
         var (exitCode, output) = await EdgeProcess.RunAsync(
-            "analyze", Repository.SampleVideo, "--server", suite.Address, "--out", _folder.FullName, "--frames", $"{Frames}");
+            "analyze", Repository.SampleVideo, "--server", suite.Address, "--out", _folder.Path, "--frames", $"{Frames}");
         Assert.True(exitCode == 0, output);
 
-        var answers = File.ReadLines(Path.Combine(_folder.FullName, "results.jsonl")).Select(JsonParser.Default.Parse<RecognizeResponse>).ToList();
+        var answers = File.ReadLines(_folder.File("results.jsonl")).Select(JsonParser.Default.Parse<RecognizeResponse>).ToList();
         Assert.Equal(Enumerable.Range(1, Frames).Select(i => (ulong)i), answers.Select(a => a.Result?.Sequence ?? a.Dropped.Sequence).Order());
         var results = answers.Select(a => a.Result).OfType<FrameResult>().ToList();
         Assert.True(results.Count >= 0.95 * Frames, $"{results.Count} of {Frames} frames have a result.");
@@ -29,9 +29,9 @@ public sealed class AnalyzeTests : IDisposable
         Assert.Contains("surprise", results.Take(75).Select(r => r.Persons[0].Emotion.Label));
         Assert.Contains("neutral", results.Skip(75).Select(r => r.Persons[0].Emotion.Label));
 
-        using var video = new VideoCapture(Path.Combine(_folder.FullName, "annotated.mp4"));
+        using var video = new VideoCapture(_folder.File("annotated.mp4"));
         Assert.Equal(Frames, video.FrameCount);
-        var report = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "report.html"));
+        var report = await File.ReadAllTextAsync(_folder.File("report.html"));
         Assert.Contains("Person 1", report);
         Assert.DoesNotContain("src=\"http", report);
     }
@@ -40,7 +40,7 @@ public sealed class AnalyzeTests : IDisposable
     public async Task Analyze_NoServer_SaysSoAndExitsWith4()
     {
         var (exitCode, output) = await EdgeProcess.RunAsync(
-            "analyze", Repository.SampleVideo, "--server", $"http://127.0.0.1:{Ports.Free()}", "--out", _folder.FullName);
+            "analyze", Repository.SampleVideo, "--server", $"http://127.0.0.1:{Ports.Free()}", "--out", _folder.Path);
         Assert.Equal(4, exitCode);
         Assert.DoesNotContain("   at ", output);
     }
@@ -53,5 +53,5 @@ public sealed class AnalyzeTests : IDisposable
         Assert.Contains("/no/such/file.mp4", output);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

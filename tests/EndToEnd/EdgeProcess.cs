@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EmotionGrpc.TestSupport;
 
 namespace EmotionGrpc.EndToEnd.Tests;
@@ -7,17 +6,10 @@ namespace EmotionGrpc.EndToEnd.Tests;
 internal static class EdgeProcess
 {
     /// <summary>Runs it to its end.</summary>
+    /// <returns>Its exit code and all that it wrote.</returns>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.Program("clients/edge", "emotion-edge"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await error);
+        var (exitCode, output, error) = await BuiltProgram.RunAsync("clients/edge", "emotion-edge", arguments);
+        return (exitCode, output + error);
     }
 }

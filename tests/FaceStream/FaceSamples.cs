@@ -1,7 +1,6 @@
 using EmotionGrpc.Inference.Images;
-using EmotionGrpc.Streams.Tests;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
-using Google.Protobuf;
 
 namespace EmotionGrpc.FaceStream.Tests;
 
@@ -13,7 +12,7 @@ internal static class FaceSamples
     public static List<Sample> Of(ImageFormat format, params int[] frames)
     {
         var samples = new List<Sample>();
-        foreach (var face in SampleVideo.Faces(frames))
+        foreach (var face in SampleFaces.Of(frames))
         {
             using (face)
                 samples.Add(new Sample { TrackId = 1, Sequence = (ulong)samples.Count + 1, Crop = ImageEncoder.Encode(face, format) });
@@ -24,23 +23,10 @@ internal static class FaceSamples
 
     public static FaceStreamServiceScoreRequest Batch(IEnumerable<Sample> samples) => new() { Clips = { samples.Select(s => new Clip { Samples = { s } }) } };
 
-    public static Sample Gray(int width, int height, uint track = 1) => new()
-    {
-        TrackId = track,
-        Crop = new Image
-        {
-            Format = ImageFormat.Bgr24,
-            Width = (uint)width,
-            Height = (uint)height,
-            Data = UnsafeByteOperations.UnsafeWrap(Enumerable.Repeat((byte)128, 3 * width * height).ToArray()),
-        },
-    };
+    public static Sample Gray(int width, int height, uint track = 1) => new() { TrackId = track, Crop = Images.Gray(width, height, 128) };
 
-    public static void AssertSame(Score expected, Score actual)
-    {
-        Assert.Equal(expected.OutcomeCase, actual.OutcomeCase);
-        Assert.Equal(expected.Logits.Values.Count, actual.Logits.Values.Count);
-        for (var i = 0; i < expected.Logits.Values.Count; i++)
-            Assert.Equal(expected.Logits.Values[i], actual.Logits.Values[i], 1e-4f);
-    }
+    /// <summary>A crop that nobody can use, by the name of what is wrong with it.</summary>
+    public static Image BadCrop(string name) => BadImages.Make(name, Of(ImageFormat.Jpeg, 20)[0].Crop.Data)!;
+
+    public static void AssertSame(Score expected, Score actual) => ScoreAssert.Same(expected, actual, tolerance: 1e-4f);
 }

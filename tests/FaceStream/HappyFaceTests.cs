@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using EmotionGrpc.Inference.Images;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using OpenCvSharp;
 
@@ -15,8 +16,7 @@ public sealed class HappyFaceTests(FaceService service) : IClassFixture<FaceServ
     [InlineData("acted-clips/07-01-03_01.mp4", 33)]
     public async Task Score_SmilingFace_IsHappiness(string clip, int frame)
     {
-        var archive = Path.Combine(SharedFolder(), "data", "acted-clips.tar");
-        Skip.IfNot(File.Exists(archive), "The shared evaluation data are not here: data/acted-clips.tar in ../shared beside the checkout, or in EMOTION_SHARED.");
+        var archive = SharedData.Require("data", "acted-clips.tar");
         var labels = (await service.Client.GetModelAsync(new FaceStreamServiceGetModelRequest())).Model.Labels;
         using var face = await FaceAsync(archive, clip, frame);
 
@@ -28,39 +28,24 @@ public sealed class HappyFaceTests(FaceService service) : IClassFixture<FaceServ
 
     private static async Task<Mat> FaceAsync(string archive, string clip, int frame)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"clip-{Guid.NewGuid():N}.mp4");
-        try
+        using var folder = new TemporaryFolder();
+        var file = folder.File("clip.mp4");
+        await using var tar = new TarReader(File.OpenRead(archive));
+        while (await tar.GetNextEntryAsync() is { } entry)
         {
-            await using var tar = new TarReader(File.OpenRead(archive));
-            while (await tar.GetNextEntryAsync() is { } entry)
+            if (entry.Name == clip)
             {
-                if (entry.Name == clip)
-                {
-                    await entry.ExtractToFileAsync(file, overwrite: false);
-                    break;
-                }
+                await entry.ExtractToFileAsync(file, overwrite: false);
+                break;
             }
-
-            using var video = new VideoCapture(file);
-            using var picture = new Mat();
-            for (var i = 0; i <= frame; i++)
-                Assert.True(video.Read(picture), $"{clip} has no frame {i}.");
-            using var face = new Mat(picture, new Rect(110, 60, 140, 140));
-            return face.Resize(new Size(FaceSamples.Side, FaceSamples.Side), interpolation: InterpolationFlags.Area);
         }
-        finally
+
+        foreach (var (i, picture) in Video.Frames(file).Index())
         {
-            File.Delete(file);
+            if (i == frame)
+                return SampleFaces.Cut(picture, new Rect(110, 60, 140, 140));
         }
-    }
 
-    private static string SharedFolder()
-    {
-        if (Environment.GetEnvironmentVariable("EMOTION_SHARED") is { Length: > 0 } told)
-            return told;
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root != null && !Directory.Exists(Path.Combine(root.FullName, "protos")))
-            root = root.Parent;
-        return Path.Combine(root?.Parent?.FullName ?? ".", "shared");
+        throw new InvalidOperationException($"{clip} has no frame {frame}.");
     }
 }

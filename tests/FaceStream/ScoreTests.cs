@@ -1,4 +1,4 @@
-using EmotionGrpc.Streams.Tests;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
 using Grpc.Health.V1;

@@ -1,17 +1,15 @@
 using System.Text.Json.Nodes;
 using EmotionGrpc.Inference.Models;
-using EmotionGrpc.Streams.Tests;
+using EmotionGrpc.TestSupport;
 
 namespace EmotionGrpc.FaceStream.Tests;
 
 public sealed class StartTests
 {
-    private const string Assembly = "EmotionGrpc.FaceStream";
-
     [Fact]
     public async Task Program_MissingModel_SaysSoAndEnds()
     {
-        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, "--FaceStream:Model=nowhere", Listen());
+        var (exitCode, _, error) = await ServiceProcess.RunAsync("FaceStream", "--FaceStream:Model=nowhere");
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("Model 'nowhere' is missing: there is no file ", error, StringComparison.Ordinal);
@@ -24,7 +22,7 @@ public sealed class StartTests
         using var models = ScratchModels.CopyOf("expression-faceapi");
         await File.AppendAllTextAsync(models.NetworkPath, "x");
 
-        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, $"--Models:Directory={models.Folder}", Listen());
+        var (exitCode, _, error) = await ServiceProcess.RunAsync("FaceStream", $"--Models:Directory={models.Folder}");
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("Model 'expression-faceapi' is broken: ", error, StringComparison.Ordinal);
@@ -83,8 +81,6 @@ public sealed class StartTests
         };
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
     }
-
-    private static string Listen() => $"--FaceStream:Listen=unix:{Path.Combine(Path.GetTempPath(), $"face-{Guid.NewGuid():N}.sock")}";
 
     private static async Task<ModelException> StartFaultAsync(params (string, string)[] settings) =>
         await Assert.ThrowsAsync<ModelException>(() => RunningService.StartAsync("FaceStream", FaceStreamHost.Build, settings));

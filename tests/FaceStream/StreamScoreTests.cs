@@ -1,4 +1,4 @@
-using EmotionGrpc.Streams.Tests;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
 
@@ -16,41 +16,34 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
         using var call = service.Client.StreamScore();
 
         // More requests than the session takes in hand: the writer must not depend on the reader.
-        var writing = Task.Run(async () =>
-        {
-            for (var i = 0; i < 5 * samples.Count; i++)
-                await call.RequestStream.WriteAsync(Request(samples[i % samples.Count]));
-            await call.RequestStream.CompleteAsync();
-        });
-        var count = 0;
-        await foreach (var response in call.ResponseStream.ReadAllAsync())
-        {
-            var score = Assert.Single(response.Scores);
-            Assert.Equal(samples[count % samples.Count].Sequence, score.Sequence);
-            FaceSamples.AssertSame(expected.Scores[count % samples.Count], score);
-            Assert.Equal("face-stream", Assert.Single(response.Times).Stage);
-            count++;
-        }
+        var requests = Enumerable.Range(0, 5 * samples.Count).Select(i => Request(samples[i % samples.Count]));
+        var responses = await call.SendAllAsync(requests);
 
-        await writing;
-        Assert.Equal(5 * samples.Count, count);
+        Assert.Equal(5 * samples.Count, responses.Count);
+        for (var i = 0; i < responses.Count; i++)
+        {
+            var score = Assert.Single(responses[i].Scores);
+            Assert.Equal(samples[i % samples.Count].Sequence, score.Sequence);
+            FaceSamples.AssertSame(expected.Scores[i % samples.Count], score);
+            Assert.Equal("face-stream", Assert.Single(responses[i].Times).Stage);
+        }
     }
 
     [Theory]
-    [InlineData("no bytes")]
-    [InlineData("random bytes")]
-    [InlineData("truncated jpeg")]
+    [InlineData("empty")]
+    [InlineData("random")]
+    [InlineData("truncated")]
     [InlineData("png called jpeg")]
-    [InlineData("raw, too few bytes")]
-    [InlineData("no format")]
-    [InlineData("unknown format")]
-    [InlineData("header says 30000x30000")]
+    [InlineData("raw of another size")]
+    [InlineData("format not said")]
+    [InlineData("format not known")]
+    [InlineData("png of 30000x30000")]
     public async Task StreamScore_BadCrop_IsAbsentAndTheSessionLivesOn(string crop)
     {
         using var call = service.Client.StreamScore();
 
-        var bad = await AskAsync(call, Request(new Sample { TrackId = 1, Sequence = 1, Crop = BadCrops.Make(crop) }, FaceSamples.Gray(112, 112, track: 2)));
-        var good = await AskAsync(call, Request(FaceSamples.Gray(112, 112)));
+        var bad = await call.AskAsync(Request(new Sample { TrackId = 1, Sequence = 1, Crop = FaceSamples.BadCrop(crop) }, FaceSamples.Gray(112, 112, track: 2)));
+        var good = await call.AskAsync(Request(FaceSamples.Gray(112, 112)));
 
         Assert.Equal(AbsenceReason.InvalidSample, bad.Scores[0].Absence.Reason);
         Assert.StartsWith("crop: ", bad.Scores[0].Absence.Detail, StringComparison.Ordinal);
@@ -59,11 +52,11 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
     }
 
     [Theory]
-    [InlineData("random bytes")]
-    [InlineData("header says 30000x30000")]
+    [InlineData("random")]
+    [InlineData("png of 30000x30000")]
     public async Task Score_BadCrop_NamesTheCrop(string crop)
     {
-        var fault = await Fault.OfAsync(service.Client.ScoreAsync(FaceSamples.Batch([new Sample { Crop = BadCrops.Make(crop) }])));
+        var fault = await Fault.OfAsync(service.Client.ScoreAsync(FaceSamples.Batch([new Sample { Crop = FaceSamples.BadCrop(crop) }])));
 
         Assert.Equal("clips[0].samples[0].crop", Fault.Field(fault));
     }
@@ -73,8 +66,8 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
     {
         using var call = service.Client.StreamScore();
 
-        var without = await AskAsync(call, Request(new Sample { TrackId = 4, Sequence = 9 }));
-        var empty = await AskAsync(call, new FaceStreamServiceStreamScoreRequest { EndedTrackIds = { 4, 77 } });
+        var without = await call.AskAsync(Request(new Sample { TrackId = 4, Sequence = 9 }));
+        var empty = await call.AskAsync(new FaceStreamServiceStreamScoreRequest { EndedTrackIds = { 4, 77 } });
 
         Assert.Equal(AbsenceReason.NotFound, without.Scores[0].Absence.Reason);
         Assert.Equal((4u, 9ul), (without.Scores[0].TrackId, without.Scores[0].Sequence));
@@ -86,7 +79,7 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
     {
         using var call = service.Client.StreamScore();
 
-        var response = await AskAsync(call, Request(FaceSamples.Gray(112, 112), FaceSamples.Gray(112, 112)));
+        var response = await call.AskAsync(Request(FaceSamples.Gray(112, 112), FaceSamples.Gray(112, 112)));
 
         Assert.Equal(7, response.Scores[0].Logits.Values.Count);
         Assert.Equal(AbsenceReason.InvalidSample, response.Scores[1].Absence.Reason);
@@ -98,7 +91,7 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
         using var call = service.Client.StreamScore();
         var many = Enumerable.Range(1, 257).Select(i => new Sample { TrackId = (uint)i }).ToArray();
 
-        var fault = await Assert.ThrowsAsync<RpcException>(() => AskAsync(call, Request(many)));
+        var fault = await Assert.ThrowsAsync<RpcException>(() => call.AskAsync(Request(many)));
 
         Assert.Equal(StatusCode.ResourceExhausted, fault.StatusCode);
     }
@@ -108,7 +101,7 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
     {
         await using var stopping = await RunningService.StartAsync("FaceStream", FaceStreamHost.Build);
         using var call = new FaceStreamService.FaceStreamServiceClient(stopping.Channel).StreamScore();
-        var answered = await AskAsync(call, Request(FaceSamples.Gray(112, 112)));
+        var answered = await call.AskAsync(Request(FaceSamples.Gray(112, 112)));
 
         var stop = stopping.App.StopAsync();
         var fault = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
@@ -123,7 +116,7 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
     public async Task StreamScore_ClientCancels_LeavesTheServiceServing()
     {
         using (var call = service.Client.StreamScore())
-            await AskAsync(call, Request(FaceSamples.Gray(112, 112)));
+            await call.AskAsync(Request(FaceSamples.Gray(112, 112)));
 
         var response = await service.Client.ScoreAsync(FaceSamples.Batch([FaceSamples.Gray(112, 112)]));
 
@@ -131,12 +124,4 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
     }
 
     private static FaceStreamServiceStreamScoreRequest Request(params Sample[] samples) => new() { Samples = { samples } };
-
-    private static async Task<FaceStreamServiceStreamScoreResponse> AskAsync(
-        AsyncDuplexStreamingCall<FaceStreamServiceStreamScoreRequest, FaceStreamServiceStreamScoreResponse> call, FaceStreamServiceStreamScoreRequest request)
-    {
-        await call.RequestStream.WriteAsync(request);
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None), "The session ended.");
-        return call.ResponseStream.Current;
-    }
 }

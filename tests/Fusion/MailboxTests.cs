@@ -1,4 +1,5 @@
 using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Tests;

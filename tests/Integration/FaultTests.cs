@@ -51,7 +51,7 @@ public sealed class FaultTests
     [Fact]
     public async Task FaceStream_TooSlow_IsAbsentAsTimedOut()
     {
-        await using var slow = await TestFaceStream.StartAsync(["neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear"], delay: TimeSpan.FromSeconds(20));
+        await using var slow = await TestFaceStream.StartAsync(["neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear"], answers: false);
         await using var suite = await SplitSuite.StartAsync(slow.Address, "--Fusion:StreamTimeoutMilliseconds=50");
         using var channel = GrpcChannel.ForAddress(suite.Fusion.Address);
         using var session = new LiveSession(channel);
@@ -63,7 +63,7 @@ public sealed class FaultTests
     [Fact]
     public async Task FaceStream_OtherLabels_IsRefusedAndTheBodySaysSo()
     {
-        await using var other = await TestFaceStream.StartAsync(["bored", "engaged"], delay: TimeSpan.Zero);
+        await using var other = await TestFaceStream.StartAsync(["bored", "engaged"], answers: true);
         await using var suite = await SplitSuite.StartAsync(other.Address);
         using var channel = GrpcChannel.ForAddress(suite.Fusion.Address);
         using var session = new LiveSession(channel);

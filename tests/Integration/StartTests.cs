@@ -23,7 +23,8 @@ public sealed class StartTests
     [MemberData(nameof(Wrong))]
     public async Task Start_WrongSetting_StopsWithOneSentence(string service, string setting, string sentence)
     {
-        var (exitCode, output) = await ServiceProcess.RunAsync(service, setting);
+        var (exitCode, written, error) = await ServiceProcess.RunAsync(service, setting);
+        var output = written + error;
         Assert.Equal(1, exitCode);
         Assert.Contains(sentence, output);
         Assert.DoesNotContain("   at ", output);

@@ -2,10 +2,6 @@ using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace EmotionGrpc.Integration.Tests;
 
@@ -13,29 +9,24 @@ namespace EmotionGrpc.Integration.Tests;
 internal sealed class TestFaceStream : FaceStreamService.FaceStreamServiceBase, IAsyncDisposable
 {
     private readonly string[] _labels;
-    private readonly TimeSpan _delay;
+    private readonly bool _answers;
     private WebApplication _app = null!;
 
-    private TestFaceStream(string[] labels, TimeSpan delay)
+    private TestFaceStream(string[] labels, bool answers)
     {
         _labels = labels;
-        _delay = delay;
+        _answers = answers;
     }
 
     public string Address { get; private set; } = "";
 
-    public static async Task<TestFaceStream> StartAsync(string[] labels, TimeSpan delay)
+    /// <param name="labels">What it speaks of.</param>
+    /// <param name="answers">Whether samples are ever answered.</param>
+    public static async Task<TestFaceStream> StartAsync(string[] labels, bool answers)
     {
-        var service = new TestFaceStream(labels, delay);
+        var service = new TestFaceStream(labels, answers);
         var port = Ports.Free();
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton(service);
-        builder.WebHost.ConfigureKestrel(k => k.ListenLocalhost(port, l => l.Protocols = HttpProtocols.Http2));
-        service._app = builder.Build();
-        service._app.MapGrpcService<TestFaceStream>();
-        await service._app.StartAsync();
+        service._app = await KestrelServer.StartAsync(service, port);
         service.Address = $"http://127.0.0.1:{port}";
         return service;
     }
@@ -64,7 +55,8 @@ internal sealed class TestFaceStream : FaceStreamService.FaceStreamServiceBase, 
     {
         await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
         {
-            await Task.Delay(_delay, context.CancellationToken);
+            if (!_answers)
+                continue;
             var response = new FaceStreamServiceStreamScoreResponse();
             foreach (var sample in request.Samples)
                 response.Scores.Add(new Score { TrackId = sample.TrackId, Sequence = sample.Sequence, Logits = new Logits { Values = { Enumerable.Range(0, _labels.Length).Select(i => (float)i) } } });
@@ -72,11 +64,5 @@ internal sealed class TestFaceStream : FaceStreamService.FaceStreamServiceBase, 
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _app.StopAsync(now.Token);
-        await _app.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await KestrelServer.EndAsync(_app);
 }

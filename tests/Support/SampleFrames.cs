@@ -1,7 +1,6 @@
 using EmotionGrpc.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using OpenCvSharp;
 
 namespace EmotionGrpc.TestSupport;
 
@@ -11,7 +10,7 @@ public static class SampleFrames
     private const double FramesPerSecond = 25;
 
     private static readonly DateTime s_start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly Lazy<IReadOnlyList<ByteString>> s_jpegs = new(Read);
+    private static readonly Lazy<IReadOnlyList<ByteString>> s_jpegs = new(() => Video.Jpegs(Repository.SampleVideo, 100));
 
     /// <summary>JPEG files of the first 100 frames.</summary>
     public static IReadOnlyList<ByteString> Jpegs => s_jpegs.Value;
@@ -26,19 +25,5 @@ public static class SampleFrames
     };
 
     /// <summary>A frame's picture.</summary>
-    public static Image Image(ulong sequence) => new() { Format = ImageFormat.Jpeg, Data = Jpegs[(int)((sequence - 1) % (ulong)Jpegs.Count)] };
-
-    private static List<ByteString> Read()
-    {
-        using var video = new VideoCapture(Repository.SampleVideo);
-        using var picture = new Mat();
-        var jpegs = new List<ByteString>();
-        while (jpegs.Count < 100 && video.Read(picture))
-        {
-            Cv2.ImEncode(".jpg", picture, out var jpeg);
-            jpegs.Add(ByteString.CopyFrom(jpeg));
-        }
-
-        return jpegs;
-    }
+    public static Image Image(ulong sequence) => Images.Jpeg(Jpegs[(int)((sequence - 1) % (ulong)Jpegs.Count)]);
 }

@@ -53,13 +53,11 @@ public sealed class ServiceProcess : IAsyncDisposable
         StartAsync(service, port, [$"--{service}:Listen=http://127.0.0.1:{port}", .. settings], "/readyz");
 
     /// <summary>Runs a service that is expected to stop by itself.</summary>
-    /// <returns>Its exit code and what it printed.</returns>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string service, params string[] settings)
-    {
-        await using var process = Launch(service, 0, settings);
-        await process._process.WaitForExitAsync();
-        return (process._process.ExitCode, process.Output);
-    }
+    /// <param name="service">For instance "Fusion".</param>
+    /// <param name="settings">Its settings; where it would listen need not be among them.</param>
+    /// <returns>Its exit code and what it wrote.</returns>
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(string service, params string[] settings) =>
+        BuiltProgram.RunAsync(Folder(service), Assembly(service), [$"--{service}:Listen=unix:{UnixSockets.Free(service)}", .. settings]);
 
     /// <summary>Kills it, as kill -9 does.</summary>
     public async Task KillAsync()
@@ -94,7 +92,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     private static async Task<ServiceProcess> StartAsync(string service, int port, string[] arguments, string path)
     {
-        var process = Launch(service, port, arguments);
+        var process = new ServiceProcess(BuiltProgram.Start(Folder(service), Assembly(service), arguments), port);
         using var http = new HttpClient();
         var start = Stopwatch.GetTimestamp();
         while (!await AnswersAsync(http, $"{process.Address}{path}"))
@@ -112,15 +110,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         return process;
     }
 
-    private static ServiceProcess Launch(string service, int port, string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Repository.Program($"services/{service}", $"EmotionGrpc.{service}"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return new ServiceProcess(Process.Start(start)!, port);
-    }
+    private static string Folder(string service) => $"services/{service}";
+
+    private static string Assembly(string service) => $"EmotionGrpc.{service}";
 
     private static async Task<bool> AnswersAsync(HttpClient http, string url)
     {

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using EmotionGrpc.Fusion.Policies;
 using EmotionGrpc.Fusion.Labels;
+using EmotionGrpc.Fusion.Policies;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Scores;

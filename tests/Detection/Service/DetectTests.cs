@@ -1,20 +1,20 @@
 using EmotionGrpc.Detection.Tests.Support;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
-using Google.Rpc;
-using Grpc.Core;
+using Google.Protobuf;
 
 namespace EmotionGrpc.Detection.Tests.Service;
 
 public sealed class DetectTests(RunningDetection service) : IClassFixture<RunningDetection>
 {
-    private static readonly byte[] s_frame = Video.ReadJpegs(Repository.SampleVideo, 1)[0];
+    private static readonly ByteString s_frame = SampleFrames.Jpegs[0];
 
     public static TheoryData<string, FrameErrorReason> BadNames => BadPictures.Names;
 
     [Fact]
     public async Task Detect_PersonAtAWebcam_FindsPersonFaceAndMaskState()
     {
-        var detection = (await service.Client.DetectAsync(new DetectRequest { Image = Video.Jpeg(s_frame) })).Detection;
+        var detection = (await service.Client.DetectAsync(new DetectRequest { Image = Images.Jpeg(s_frame) })).Detection;
 
         Assert.Equal((400u, 300u), (detection.Width, detection.Height));
         var person = Assert.Single(detection.Persons);
@@ -39,7 +39,7 @@ public sealed class DetectTests(RunningDetection service) : IClassFixture<Runnin
     {
         var request = new DetectRequest
         {
-            Image = Video.Jpeg(s_frame),
+            Image = Images.Jpeg(s_frame),
             Crops =
             {
                 new CropSpec { Kind = CropKind.Face, Width = 112, Height = 112, Format = ImageFormat.Rgb24, Margin = 0.1f },
@@ -62,11 +62,11 @@ public sealed class DetectTests(RunningDetection service) : IClassFixture<Runnin
     [Fact]
     public async Task Detect_RawPixels_FindTheSamePerson()
     {
-        using var pixels = OpenCvSharp.Cv2.ImDecode(s_frame, OpenCvSharp.ImreadModes.Color);
+        using var pixels = OpenCvSharp.Cv2.ImDecode(s_frame.ToByteArray(), OpenCvSharp.ImreadModes.Color);
         var image = Inference.Images.ImageEncoder.Encode(pixels, ImageFormat.Rgb24);
 
         var raw = (await service.Client.DetectAsync(new DetectRequest { Image = image })).Detection;
-        var jpeg = (await service.Client.DetectAsync(new DetectRequest { Image = Video.Jpeg(s_frame) })).Detection;
+        var jpeg = (await service.Client.DetectAsync(new DetectRequest { Image = Images.Jpeg(s_frame) })).Detection;
 
         Assert.Equal(Assert.Single(jpeg.Persons).Face.Box, Assert.Single(raw.Persons).Face.Box);
     }
@@ -75,11 +75,9 @@ public sealed class DetectTests(RunningDetection service) : IClassFixture<Runnin
     [MemberData(nameof(BadNames))]
     public async Task Detect_BadPicture_IsRefusedWithTheField(string name, FrameErrorReason reason)
     {
-        var error = await Assert.ThrowsAsync<RpcException>(
-            async () => await service.Client.DetectAsync(new DetectRequest { Image = BadPictures.Make(name, s_frame) }));
+        var error = await Fault.OfAsync(service.Client.DetectAsync(new DetectRequest { Image = BadImages.Make(name, s_frame) }));
 
-        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
-        var violation = Assert.Single(error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations);
+        var violation = Fault.Violation(error);
         Assert.Equal(reason == FrameErrorReason.UnsupportedFormat ? "image.format" : "image.data", violation.Field);
         Assert.Equal(error.Status.Detail, violation.Description);
     }
@@ -97,11 +95,9 @@ public sealed class DetectTests(RunningDetection service) : IClassFixture<Runnin
         var good = new CropSpec { Kind = CropKind.Face, Width = 64, Height = 64, Format = ImageFormat.Png };
         var bad = new CropSpec { Kind = kind, Width = width, Height = height, Format = format, Margin = margin };
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            async () => await service.Client.DetectAsync(new DetectRequest { Image = Video.Jpeg(s_frame), Crops = { good, bad } }));
+        var error = await Fault.OfAsync(service.Client.DetectAsync(new DetectRequest { Image = Images.Jpeg(s_frame), Crops = { good, bad } }));
 
-        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
-        Assert.Equal($"crops[1].{field}", Assert.Single(error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations).Field);
+        Assert.Equal($"crops[1].{field}", Fault.Field(error));
     }
 
     [Fact]
@@ -109,10 +105,9 @@ public sealed class DetectTests(RunningDetection service) : IClassFixture<Runnin
     {
         var crop = new CropSpec { Kind = CropKind.Face, Width = 64, Height = 64, Format = ImageFormat.Png };
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            async () => await service.Client.DetectAsync(new DetectRequest { Image = Video.Jpeg(s_frame), Crops = { Enumerable.Repeat(crop, 9) } }));
+        var error = await Fault.OfAsync(service.Client.DetectAsync(new DetectRequest { Image = Images.Jpeg(s_frame), Crops = { Enumerable.Repeat(crop, 9) } }));
 
-        Assert.Equal("crops", Assert.Single(error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations).Field);
+        Assert.Equal("crops", Fault.Field(error));
     }
 
     private static double BlackShare(Image image)

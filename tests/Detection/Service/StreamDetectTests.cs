@@ -1,12 +1,14 @@
 using EmotionGrpc.Detection.Tests.Support;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace EmotionGrpc.Detection.Tests.Service;
 
 public sealed class StreamDetectTests(RunningDetection service) : IClassFixture<RunningDetection>
 {
-    private static readonly List<byte[]> s_frames = Video.ReadJpegs(Repository.SampleVideo, 30, every: 5);
+    private static readonly IReadOnlyList<ByteString> s_frames = Video.Jpegs(Repository.SampleVideo, 30, every: 5);
 
     public static TheoryData<string, FrameErrorReason> BadNames => BadPictures.Names;
 
@@ -15,7 +17,7 @@ public sealed class StreamDetectTests(RunningDetection service) : IClassFixture<
     {
         using var call = service.Client.StreamDetect();
 
-        var answers = await call.SendAllAsync([.. s_frames.Select((f, i) => Video.Frame((ulong)i + 1, Video.Jpeg(f), i * 0.2))]);
+        var answers = await call.SendAllAsync([.. s_frames.Select((f, i) => StreamRequests.Frame((ulong)i + 1, Images.Jpeg(f), i * 0.2))]);
 
         Assert.Equal(Enumerable.Range(1, s_frames.Count).Select(i => (ulong)i), answers.Select(a => a.Sequence));
         Assert.All(answers, a =>
@@ -32,10 +34,10 @@ public sealed class StreamDetectTests(RunningDetection service) : IClassFixture<
     public async Task StreamDetect_BadPicture_IsAnsweredAndTheSessionLivesOn(string name, FrameErrorReason reason)
     {
         using var call = service.Client.StreamDetect();
-        var first = await call.AskAsync(Video.Frame(1, Video.Jpeg(s_frames[0]), 0));
+        var first = await call.AskAsync(StreamRequests.Frame(1, Images.Jpeg(s_frames[0]), 0));
 
-        var bad = await call.AskAsync(Video.Frame(2, BadPictures.Make(name, s_frames[0]), 0.04));
-        var next = await call.AskAsync(Video.Frame(3, Video.Jpeg(s_frames[0]), 0.08));
+        var bad = await call.AskAsync(StreamRequests.Frame(2, BadImages.Make(name, s_frames[0]), 0.04));
+        var next = await call.AskAsync(StreamRequests.Frame(3, Images.Jpeg(s_frames[0]), 0.08));
 
         AssertError(bad, 2, reason);
         Assert.Equal(Assert.Single(first.Detection.Persons).TrackId, Assert.Single(next.Detection.Persons).TrackId);
@@ -48,10 +50,10 @@ public sealed class StreamDetectTests(RunningDetection service) : IClassFixture<
     public async Task StreamDetect_SequenceNotIncreasing_IsAnsweredAndTheSessionLivesOn(ulong sequence)
     {
         using var call = service.Client.StreamDetect();
-        await call.AskAsync(Video.Frame(5, Video.Jpeg(s_frames[0]), 0));
+        await call.AskAsync(StreamRequests.Frame(5, Images.Jpeg(s_frames[0]), 0));
 
-        var bad = await call.AskAsync(Video.Frame(sequence, Video.Jpeg(s_frames[0]), 1));
-        var next = await call.AskAsync(Video.Frame(6, Video.Jpeg(s_frames[0]), 0.04));
+        var bad = await call.AskAsync(StreamRequests.Frame(sequence, Images.Jpeg(s_frames[0]), 1));
+        var next = await call.AskAsync(StreamRequests.Frame(6, Images.Jpeg(s_frames[0]), 0.04));
 
         AssertError(bad, sequence, FrameErrorReason.SequenceNotIncreasing);
         Assert.Equal(1u, Assert.Single(next.Detection.Persons).TrackId);
@@ -61,10 +63,10 @@ public sealed class StreamDetectTests(RunningDetection service) : IClassFixture<
     public async Task StreamDetect_TimeGoesBack_IsAnsweredAndTheSessionLivesOn()
     {
         using var call = service.Client.StreamDetect();
-        await call.AskAsync(Video.Frame(1, Video.Jpeg(s_frames[0]), 1));
+        await call.AskAsync(StreamRequests.Frame(1, Images.Jpeg(s_frames[0]), 1));
 
-        var bad = await call.AskAsync(Video.Frame(2, Video.Jpeg(s_frames[0]), 0.5));
-        var next = await call.AskAsync(Video.Frame(2, Video.Jpeg(s_frames[0]), 1));
+        var bad = await call.AskAsync(StreamRequests.Frame(2, Images.Jpeg(s_frames[0]), 0.5));
+        var next = await call.AskAsync(StreamRequests.Frame(2, Images.Jpeg(s_frames[0]), 1));
 
         AssertError(bad, 2, FrameErrorReason.TimeGoesBack);
         Assert.Equal(1u, Assert.Single(next.Detection.Persons).TrackId);
@@ -76,9 +78,9 @@ public sealed class StreamDetectTests(RunningDetection service) : IClassFixture<
         using var call = service.Client.StreamDetect();
         var good = new CropSpec { Kind = CropKind.Face, Width = 64, Height = 64, Format = ImageFormat.Rgb24 };
 
-        var narrow = await call.AskAsync(Video.Frame(1, Video.Jpeg(s_frames[0]), 0, new CropSpec(good) { Width = 7 }));
-        var many = await call.AskAsync(Video.Frame(2, Video.Jpeg(s_frames[0]), 0.04, [.. Enumerable.Repeat(good, 9)]));
-        var next = await call.AskAsync(Video.Frame(3, Video.Jpeg(s_frames[0]), 0.08, good));
+        var narrow = await call.AskAsync(StreamRequests.Frame(1, Images.Jpeg(s_frames[0]), 0, new CropSpec(good) { Width = 7 }));
+        var many = await call.AskAsync(StreamRequests.Frame(2, Images.Jpeg(s_frames[0]), 0.04, [.. Enumerable.Repeat(good, 9)]));
+        var next = await call.AskAsync(StreamRequests.Frame(3, Images.Jpeg(s_frames[0]), 0.08, good));
 
         AssertError(narrow, 1, FrameErrorReason.InvalidCrop);
         Assert.Contains("crops[0].width", narrow.Error.Message, StringComparison.Ordinal);
@@ -92,7 +94,7 @@ public sealed class StreamDetectTests(RunningDetection service) : IClassFixture<
         using var call = service.Client.StreamDetect();
 
         AssertError(await call.AskAsync(new StreamDetectRequest()), 0, FrameErrorReason.InvalidImage);
-        Assert.Single((await call.AskAsync(Video.Frame(1, Video.Jpeg(s_frames[0])))).Detection.Persons);
+        Assert.Single((await call.AskAsync(StreamRequests.Frame(1, Images.Jpeg(s_frames[0])))).Detection.Persons);
     }
 
     [Fact]
@@ -100,7 +102,7 @@ public sealed class StreamDetectTests(RunningDetection service) : IClassFixture<
     {
         using var empty = new OpenCvSharp.Mat(300, 400, OpenCvSharp.MatType.CV_8UC3, new OpenCvSharp.Scalar(90, 90, 90));
         OpenCvSharp.Cv2.ImEncode(".jpg", empty, out var nobody);
-        var requests = Enumerable.Range(0, 20).Select(i => Video.Frame((ulong)i + 1, Video.Jpeg(i < 4 || i > 16 ? s_frames[0] : nobody), i * 0.25)).ToList();
+        var requests = Enumerable.Range(0, 20).Select(i => StreamRequests.Frame((ulong)i + 1, Images.Jpeg(i < 4 || i > 16 ? s_frames[0] : ByteString.CopyFrom(nobody)), i * 0.25)).ToList();
         using var call = service.Client.StreamDetect();
 
         var answers = await call.SendAllAsync(requests);
@@ -115,12 +117,10 @@ public sealed class StreamDetectTests(RunningDetection service) : IClassFixture<
         using var call = service.Client.StreamDetect();
         var crop = new CropSpec { Kind = CropKind.FullBody, Width = 1024, Height = 1024, Format = ImageFormat.Rgb24 };
         for (var i = 1; i <= 6; i++)
-            await call.RequestStream.WriteAsync(Video.Frame((ulong)i, i == 3 ? null : Video.Jpeg(s_frames[0]), i * 0.04, crop));
+            await call.RequestStream.WriteAsync(StreamRequests.Frame((ulong)i, i == 3 ? null : Images.Jpeg(s_frames[0]), i * 0.04, crop));
         await call.RequestStream.CompleteAsync();
 
-        var sequences = new List<ulong>();
-        await foreach (var answer in call.ResponseStream.ReadAllAsync())
-            sequences.Add(answer.Sequence);
+        var sequences = await call.ResponseStream.ReadAllAsync().Select(a => a.Sequence).ToListAsync();
 
         Assert.Equal([1UL, 2, 3, 4, 5, 6], sequences);
     }
@@ -128,11 +128,10 @@ public sealed class StreamDetectTests(RunningDetection service) : IClassFixture<
     [SkippableFact]
     public async Task StreamDetect_TwoPeopleEmbrace_KeepTheirIdsAndFaces()
     {
-        var path = Repository.Shared("media", "video", "two-people-full-body.mp4");
-        Skip.If(path is null, "../shared/media/video/two-people-full-body.mp4 is not on this machine.");
+        var path = SharedData.Require("media", "video", "two-people-full-body.mp4");
         using var call = service.Client.StreamDetect();
 
-        var answers = await call.SendAllAsync([.. Video.ReadJpegs(path, 72).Select((f, i) => Video.Frame((ulong)i + 1, Video.Jpeg(f), i / 28.0))]);
+        var answers = await call.SendAllAsync([.. Video.Jpegs(path, 72).Select((f, i) => StreamRequests.Frame((ulong)i + 1, Images.Jpeg(f), i / 28.0))]);
 
         var start = answers[0].Detection.Persons.OrderBy(p => p.Box.X).Select(p => p.TrackId).ToList();
         Assert.Equal(2, start.Count);

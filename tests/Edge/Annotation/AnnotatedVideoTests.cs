@@ -3,6 +3,7 @@ using EmotionGrpc.Edge.Annotation;
 using EmotionGrpc.Edge.Sources;
 using EmotionGrpc.Edge.Streaming;
 using EmotionGrpc.Edge.Tests.Server;
+using EmotionGrpc.TestSupport;
 using OpenCvSharp;
 
 namespace EmotionGrpc.Edge.Tests.Annotation;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using EmotionGrpc.Edge.Commands;
 using EmotionGrpc.Edge.Sources;
 using EmotionGrpc.Edge.Tests.Server;
-using EmotionGrpc.Edge.Tests.Sources;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Google.Protobuf;
 
@@ -26,7 +26,7 @@ public sealed class EdgeProgramTests
         using var folder = new TemporaryFolder();
         var path = folder.File("deep/results.jsonl");
 
-        var (code, output, _) = await RunAsync("stream", FrameSourcesTests.Sample, "--server", server.Address, "--as-fast-as-possible", "--frames", "40", "--out", path);
+        var (code, output, _) = await RunAsync("stream", Repository.SampleVideo, "--server", server.Address, "--as-fast-as-possible", "--frames", "40", "--out", path);
 
         Assert.Equal(ExitCode.Ok, code);
         Assert.Contains("40 sent, 20 answered by a result", output, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class EdgeProgramTests
         await using var server = await new FailingServer(new ScriptedRecognition()).StartAsync();
         using var folder = new TemporaryFolder();
 
-        var (code, output, _) = await RunAsync("analyze", FrameSourcesTests.Sample, "--server", server.Address, "--out", folder.Path, "--fps", "12.5", "--frames", "60", "--policy", "average", "--segments", "3", "--window", "2");
+        var (code, output, _) = await RunAsync("analyze", Repository.SampleVideo, "--server", server.Address, "--out", folder.Path, "--fps", "12.5", "--frames", "60", "--policy", "average", "--segments", "3", "--window", "2");
 
         Assert.Equal(ExitCode.Ok, code);
         Assert.Equal(60, (await File.ReadAllLinesAsync(folder.File("results.jsonl"))).Length);
@@ -69,7 +69,7 @@ public sealed class EdgeProgramTests
             },
         }).StartAsync();
 
-        await RunAsync("stream", FrameSourcesTests.Sample, "--server", server.Address, "--as-fast-as-possible", "--frames", "1", "--max-width", "200", "--quality", "50");
+        await RunAsync("stream", Repository.SampleVideo, "--server", server.Address, "--as-fast-as-possible", "--frames", "1", "--max-width", "200", "--quality", "50");
 
         Assert.Equal((ImageFormat.Jpeg, 200u, 150u), (sent!.Format, sent.Width, sent.Height));
         using var decoded = OpenCvSharp.Cv2.ImDecode(sent.Data.ToByteArray(), OpenCvSharp.ImreadModes.Color);
@@ -81,7 +81,7 @@ public sealed class EdgeProgramTests
     {
         await using var server = await new FailingServer(new ScriptedRecognition()).StartAsync();
 
-        var (code, output, _) = await RunAsync("stream", FrameSourcesTests.Sample, "--server", server.Address, "--as-fast-as-possible", "--frames", "5", "--json");
+        var (code, output, _) = await RunAsync("stream", Repository.SampleVideo, "--server", server.Address, "--as-fast-as-possible", "--frames", "5", "--json");
 
         Assert.Equal(ExitCode.Ok, code);
         Assert.Equal(5, JsonDocument.Parse(output).RootElement.GetProperty("frames").GetProperty("results").GetInt32());
@@ -93,7 +93,7 @@ public sealed class EdgeProgramTests
         var recognition = new ScriptedRecognition();
         await using var server = await new FailingServer(recognition).StartAsync();
         using var folder = new TemporaryFolder();
-        var running = RunAsync("stream", FrameSourcesTests.Sample, "--server", server.Address, "--as-fast-as-possible", "--frames", "300", "--out", folder.File("r.jsonl"));
+        var running = RunAsync("stream", Repository.SampleVideo, "--server", server.Address, "--as-fast-as-possible", "--frames", "300", "--out", folder.File("r.jsonl"));
         while (await recognition.Received.Reader.ReadAsync() != 20)
         {
         }
@@ -113,7 +113,7 @@ public sealed class EdgeProgramTests
     {
         await using var server = await new FailingServer(new ScriptedRecognition { Answer = f => [ScriptedResults.Error(f.Sequence)] }).StartAsync();
 
-        var (code, _, errors) = await RunAsync("stream", FrameSourcesTests.Sample, "--server", server.Address, "--as-fast-as-possible", "--frames", "3");
+        var (code, _, errors) = await RunAsync("stream", Repository.SampleVideo, "--server", server.Address, "--as-fast-as-possible", "--frames", "3");
 
         Assert.Equal(ExitCode.Failed, code);
         Assert.Contains("No frame was answered by a result; the server says: The picture is truncated.", errors, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class EdgeProgramTests
     {
         await using var server = new FailingServer(new ScriptedRecognition());
 
-        var (code, _, errors) = await RunAsync("stream", FrameSourcesTests.Sample, "--server", server.Address);
+        var (code, _, errors) = await RunAsync("stream", Repository.SampleVideo, "--server", server.Address);
 
         Assert.Equal(ExitCode.ServerNotReachable, code);
         Assert.Contains($"No server answers at {server.Address}", errors, StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public sealed class EdgeProgramTests
     [InlineData("--realtime and --as-fast-as-possible exclude each other; give one of them or none.", "--realtime", "--as-fast-as-possible")]
     public async Task Stream_WrongOption_SaysWhatIsAllowed(string sentence, params string[] options)
     {
-        var (code, _, errors) = await RunAsync(["stream", FrameSourcesTests.Sample, .. options]);
+        var (code, _, errors) = await RunAsync(["stream", Repository.SampleVideo, .. options]);
 
         Assert.Equal(ExitCode.WrongUsage, code);
         Assert.Contains(sentence, errors, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using EmotionGrpc.Client;
 using EmotionGrpc.Edge.Tests.Server;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;

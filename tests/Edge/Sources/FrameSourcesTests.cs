@@ -1,18 +1,16 @@
 using EmotionGrpc.Edge.Commands;
 using EmotionGrpc.Edge.Sources;
-using EmotionGrpc.Edge.Tests.Server;
+using EmotionGrpc.TestSupport;
 using OpenCvSharp;
 
 namespace EmotionGrpc.Edge.Tests.Sources;
 
 public sealed class FrameSourcesTests
 {
-    public static string Sample => Path.Combine(AppContext.BaseDirectory, "samples", "webcam.mp4");
-
     [Fact]
     public void Open_VideoFile_GivesEveryFrameWithItsTime()
     {
-        using var source = FrameSources.Open(Sample, null);
+        using var source = FrameSources.Open(Repository.SampleVideo, null);
 
         var times = new List<TimeSpan>();
         while (source.Read() is { } frame)

@@ -1,5 +1,5 @@
 using EmotionGrpc.Edge.Sources;
-using EmotionGrpc.Edge.Tests.Server;
+using EmotionGrpc.TestSupport;
 using OpenCvSharp;
 
 namespace EmotionGrpc.Edge.Tests.Sources;

@@ -1,25 +1,29 @@
 using System.Threading.Channels;
 
-namespace EmotionGrpc.Edge.Tests.Server;
+namespace EmotionGrpc.TestSupport;
 
-/// <summary>A clock that moves only when told.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <summary>A clock that moves only when a test tells it.</summary>
+public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly Channel<bool> _armed = Channel.CreateUnbounded<bool>();
     private TimeSpan _now;
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc/>
     public override long GetTimestamp()
     {
         lock (_lock)
             return _now.Ticks;
     }
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + TimeSpan.FromTicks(GetTimestamp());
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state), period);
@@ -30,6 +34,7 @@ internal sealed class ManualTime : TimeProvider
     /// <summary>Waits until somebody waits for the clock.</summary>
     public Task ArmedAsync() => _armed.Reader.ReadAsync().AsTask();
 
+    /// <summary>Moves the clock on and fires what is due.</summary>
     public void Advance(TimeSpan by)
     {
         List<ManualTimer> due;

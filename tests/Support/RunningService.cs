@@ -2,10 +2,10 @@ using System.Net.Sockets;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 
-namespace EmotionGrpc.Streams.Tests;
+namespace EmotionGrpc.TestSupport;
 
-/// <summary>A service on a socket of its own, with a channel to it.</summary>
-internal sealed class RunningService : IAsyncDisposable
+/// <summary>A service of the product in this process, on a socket of its own, with a channel to it.</summary>
+public sealed class RunningService : IAsyncDisposable
 {
     private readonly string _socket;
 
@@ -21,17 +21,22 @@ internal sealed class RunningService : IAsyncDisposable
         });
     }
 
+    /// <summary>The service.</summary>
     public WebApplication App { get; }
 
+    /// <summary>A channel to it.</summary>
     public GrpcChannel Channel { get; }
 
-    /// <summary>Starts a service, for instance "FaceStream".</summary>
+    /// <summary>Starts a service.</summary>
+    /// <param name="name">Its name, for instance "FaceStream".</param>
+    /// <param name="build">What builds it, for instance FaceStreamHost.Build.</param>
+    /// <param name="settings">Its settings.</param>
     public static async Task<RunningService> StartAsync(
         string name,
         Func<string[], IReadOnlyDictionary<string, string?>?, WebApplication> build,
         params (string Key, string Value)[] settings)
     {
-        var socket = Path.Combine(Path.GetTempPath(), $"{name}-{Guid.NewGuid():N}.sock");
+        var socket = UnixSockets.Free(name);
         var all = settings.ToDictionary(s => s.Key, s => (string?)s.Value);
         all[$"{name}:Listen"] = $"unix:{socket}";
         var app = build([], all);
@@ -48,9 +53,11 @@ internal sealed class RunningService : IAsyncDisposable
         return new RunningService(app, socket);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
+        await App.StopAsync();
         await App.DisposeAsync();
         File.Delete(_socket);
     }

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+
+namespace EmotionGrpc.TestSupport;
+
+/// <summary>A models folder of its own that holds copies of real models, the first of which a test alters.</summary>
+public sealed class ScratchModels : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private ScratchModels(string model) => Model = model;
+
+    /// <summary>The folder.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>The name of the model to alter.</summary>
+    public string Model { get; }
+
+    /// <summary>Its network.</summary>
+    public string NetworkPath => Path.Combine(Folder, Model, "model.onnx");
+
+    private string ManifestPath => Path.Combine(Folder, Model, "model.json");
+
+    /// <summary>Copies models.</summary>
+    /// <param name="model">The model to alter.</param>
+    /// <param name="others">More models.</param>
+    public static ScratchModels CopyOf(string model, params string[] others)
+    {
+        var models = new ScratchModels(model);
+        foreach (var name in (string[])[model, .. others])
+        {
+            var target = Directory.CreateDirectory(Path.Combine(models.Folder, name)).FullName;
+            foreach (var file in (string[])["model.json", "model.onnx"])
+                File.Copy(Path.Combine(Repository.Root, "models", name, file), Path.Combine(target, file));
+        }
+
+        return models;
+    }
+
+    /// <summary>Changes the manifest, model.json.</summary>
+    public void Change(Action<JsonObject> change)
+    {
+        var manifest = JsonNode.Parse(File.ReadAllText(ManifestPath))!.AsObject();
+        change(manifest);
+        File.WriteAllText(ManifestPath, manifest.ToJsonString());
+    }
+
+    /// <summary>Leaves the first bytes of the network only.</summary>
+    public void CutNetwork(int length)
+    {
+        using var network = File.OpenWrite(NetworkPath);
+        network.SetLength(length);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+}
