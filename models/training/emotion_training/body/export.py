@@ -47,7 +47,7 @@ def load_network(path):
 def write(network, folder):
     os.makedirs(folder, exist_ok=True)
     clips = golden_clips()
-    model_file.export(network, torch.from_numpy(clips), "keypoints", os.path.join(folder, "model.onnx"))
+    model_file.export(network, torch.from_numpy(clips), ("keypoints",), os.path.join(folder, "model.onnx"))
     model_file.update_model(
         folder, name="body-motion", version="1.0.0", task="body-emotion", file="model.onnx", sha256="", license="MIT",
         source={"training": "models/training/emotion_training/body (own model)"}, labels=list(LABELS), labelType="single", temporal="clip",

@@ -36,7 +36,7 @@ def load_network(path):
 def write(network, folder):
     os.makedirs(folder, exist_ok=True)
     example = normalise(torch.from_numpy(golden_image()[None]))
-    model_file.export(network, example, "input", os.path.join(folder, "model.onnx"))
+    model_file.export(network, example, ("input",), os.path.join(folder, "model.onnx"))
     model_file.update_model(
         folder, name="mask-state", version="1.0.0", task="mask-state", file="model.onnx", sha256="", license="MIT",
         source={"training": "models/training/emotion_training/mask_state (own model)"}, labels=list(LABELS), labelType="single", temporal="per-frame",

@@ -56,7 +56,8 @@ class CropMaker:
         return self.crop(worn, box, eyes)
 
 
-def _close_ups(data):
+def close_ups(data):
+    """(pictures RGB, 1 where a mask is worn)."""
     pictures, labels = [], []
     for name, content in members(os.path.join(data, "mask-state.tar"), (".jpg", ".jpeg", ".png")):
         image = decode_rgb(content)
@@ -93,7 +94,7 @@ def main():
         if crop is not None:
             crops.append(crop), labels.append(label), parts.append(part), sources.append(source), found.append(seen)
 
-    pictures, states = _close_ups(options.data)
+    pictures, states = close_ups(options.data)
     part_of = split_by_group(group_near_duplicates(pictures), SPLIT, options.seed)
     for image, state, part in progress(list(zip(pictures, states, part_of)), "close-ups"):
         box, eyes, seen = maker.locate(image)
