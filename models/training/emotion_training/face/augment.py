@@ -49,6 +49,6 @@ def disturb(crop, rng):
         crop = noise(crop, rng)
     if rng.rand() < 0.15:
         crop = compression(crop, rng)
-    if rng.rand() < 0.25:
+    if rng.rand() < 0.15:
         crop = erase(crop, rng)
     return crop

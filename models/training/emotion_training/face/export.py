@@ -41,11 +41,11 @@ def golden_image(pixels):
     return ((3 * y + 5 * x + x * y) % 256).astype(np.uint8)
 
 
-def write_networks(exported, example, names, folder):
+def write_networks(exported, example, names, folder, outputs=OUTPUTS):
     """model.onnx, weights stored as float16, and model.fp16.onnx for GPUs; returns the latter's entry in model.json."""
     os.makedirs(folder, exist_ok=True)
     path, half = os.path.join(folder, "model.onnx"), os.path.join(folder, "model.fp16.onnx")
-    model_file.export(exported, example, names, path, OUTPUTS)
+    model_file.export(exported, example, names, path, outputs)
     onnx.save(absorb_pads(onnx.load(path)), path)
     onnx.save(compute_half(onnx.load(path)), half)
     onnx.save(store_half(onnx.load(path)), path)
