@@ -9,6 +9,16 @@ FOLD = 8
 SHIFTED = tuple(number for number, (before, after, stride) in enumerate(BLOCKS) if before == after and stride == 1)
 
 
+def one_by_one(clips):
+    """[N,T,C,H,W] to [N*T,C,H,W]; sizes are plain numbers but the batch's, so that the exported graph holds no shape computations."""
+    return clips.reshape(-1, *(int(size) for size in clips.shape[2:]))
+
+
+def as_clips(frames, count):
+    """[N*T,C,H,W] to [N,T,C,H,W]."""
+    return frames.reshape(-1, int(count), *(int(size) for size in frames.shape[1:]))
+
+
 class TemporalFace(nn.Module):
     """Wraps a FaceNetwork; its weights are the same in every form, so a network trained as a clip runs live."""
 
@@ -19,14 +29,13 @@ class TemporalFace(nn.Module):
 
     def maps(self, clips):
         """float32 [N,T,1,S,S] to feature maps [N,T,1024,h,w]."""
-        count, frames = clips.shape[:2]
-        backbone = self.network.backbone
-        x = backbone.stem(clips.flatten(0, 1))
+        backbone, frames = self.network.backbone, clips.shape[1]
+        x = backbone.stem(one_by_one(clips))
         for number, block in enumerate(backbone.blocks):
             if number in SHIFTED:
-                x = temporal_shift(x.unflatten(0, (count, frames)), FOLD, self.causal).flatten(0, 1)
+                x = one_by_one(temporal_shift(as_clips(x, frames), FOLD, self.causal))
             x = block(x)
-        return x.unflatten(0, (count, frames))
+        return as_clips(x, frames)
 
     def forward(self, clips):
         """Emotion logits [N,T,7] and mask logits [N,T,2] of every frame."""

@@ -4,7 +4,7 @@ import torch
 
 def temporal_shift(x, fold_div=8, causal=False):
     """[N,T,C,H,W] with the first C/fold_div channels taken from the frame before and, unless causal, the next C/fold_div from the frame after; beyond the clip's ends they are 0."""
-    fold = x.shape[2] // fold_div
+    fold = int(x.shape[2]) // fold_div
     past = torch.cat([torch.zeros_like(x[:, :1, :fold]), x[:, :-1, :fold]], 1)
     if causal:
         return torch.cat([past, x[:, :, fold:]], 2)
@@ -14,5 +14,5 @@ def temporal_shift(x, fold_div=8, causal=False):
 
 def shift_step(x, state, fold_div=8):
     """One live frame [N,C,H,W] and the channels [N,C/fold_div,H,W] of the frame before, zeros at the start: (shifted, state for the next frame)."""
-    fold = x.shape[1] // fold_div
+    fold = int(x.shape[1]) // fold_div
     return torch.cat([state, x[:, fold:]], 1), x[:, :fold]
