@@ -1,13 +1,28 @@
-"""Mask templates with six anchor points each (MaskTheFace, Anwar and Raychowdhury, 2020, arXiv 2008.11104)."""
+"""A mask as a picture with six anchor points, and the pictures of MaskTheFace (Anwar and Raychowdhury, 2020, arXiv 2008.11104)."""
 import configparser
 from collections import namedtuple
+from functools import cached_property
 
 import cv2
 import numpy as np
 
 from ..data.archive import members
 
-MaskTemplate = namedtuple("MaskTemplate", "name side rgba anchors")
+LONGEST = 256
+
+
+class MaskTemplate(namedtuple("MaskTemplate", "name side rgba anchors")):
+    """rgba: uint8 [H,W,4]; anchors: six points x y in its pixels (cheek, nose bridge, cheek, jaw, chin, jaw); side: left, front or right."""
+
+    @cached_property
+    def levels(self):
+        """(scale, picture) from full size down by halves; colour is multiplied by opacity, so that shrinking draws no dark seam."""
+        picture = self.rgba.astype(np.float32)
+        picture[:, :, :3] *= picture[:, :, 3:] / 255
+        found = [(1.0, np.round(picture).astype(np.uint8))]
+        for scale in (0.5, 0.25, 0.125):
+            found.append((scale, np.round(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)).astype(np.uint8)))
+        return found
 
 
 def load_templates(path):
@@ -32,7 +47,7 @@ def load_templates(path):
     return found
 
 
-def _reduced(rgba, anchors, longest=256):
+def _reduced(rgba, anchors):
     # Crops are small: full-size templates would only alias and cost time.
-    scale = longest / max(rgba.shape[:2])
+    scale = LONGEST / max(rgba.shape[:2])
     return (cv2.resize(rgba, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), anchors * scale) if scale < 1 else (rgba, anchors)

@@ -2,9 +2,13 @@
 import cv2
 import numpy as np
 
+from .light import grain, sharpness, side_light
+
 # Face-mesh points for the anchors a..f: cheek at eye-corner height (picture left), nose bridge, cheek (picture right), jaw, chin, jaw.
 ANCHOR_POINTS = (234, 197, 454, 172, 152, 397)
 NOSE_TIP, MOUTH = 1, 13
+# The brightness of a cheek in good light, to which a template's colours belong.
+CHEEK = 140.0
 
 
 def anchors_on_face(points, rng=None, jitter=0.0):
@@ -29,26 +33,90 @@ def facing(points):
 
 
 def wear(image, points, template, rng=None, jitter=0.0):
-    """Returns (picture with the mask, coverage 0..1 [H,W]); the mask takes on the brightness of the face it covers."""
-    target = anchors_on_face(points, rng, jitter)
-    homography, _ = cv2.findHomography(template.anchors, target, 0)
-    height, width = image.shape[:2]
+    """Returns (picture with the mask, coverage 0..1 [H,W]).
+
+    The picture is RGB [H,W,3] or gray, [H,W] or [H,W,1], uint8; the result has the same shape. With `rng` the fit varies, and the mask takes on
+    the light, the blur and the noise of the face's picture; without it the template is shown as it is.
+    """
+    plane = image[:, :, 0] if image.ndim == 3 and image.shape[2] == 1 else image
+    height, width = plane.shape[:2]
+    coverage = np.zeros((height, width), np.float32)
+    homography = _homography(template.anchors, anchors_on_face(points, rng, jitter))
     if homography is None:
-        return image, np.zeros((height, width), np.float32)
-    size = np.linalg.norm(target[4] - target[1])
-    source = template.rgba
-    shrink = 2 * size / max(source.shape[:2])
-    if shrink < 0.5:
-        source = cv2.resize(source, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        homography = homography @ np.diag([1 / shrink, 1 / shrink, 1])
-    worn = cv2.warpPerspective(source, homography, (width, height), flags=cv2.INTER_LINEAR)
-    alpha = worn[:, :, 3].astype(np.float32) / 255
-    cloth = worn[:, :, :3].astype(np.float32)
+        return image, coverage
+    scale, source = _level(template, homography)
+    homography = homography @ np.diag([1 / scale, 1 / scale, 1])
+    left, top, right, bottom = _bounds(source, homography, width, height)
+    if right <= left or bottom <= top:
+        return image, coverage
+    homography = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]]) @ homography
+    worn = cv2.warpPerspective(source, homography, (right - left, bottom - top), flags=cv2.INTER_LINEAR)
+    face = plane[top:bottom, left:right]
+    noise = 0.0
     if rng is not None:
-        covered = alpha > 0.5
-        face = float(image[covered].mean()) if covered.any() else 128.0
-        cloth = cloth * rng.uniform(0.6, 1.1, 3 if rng.rand() < 0.5 else 1) * (0.5 + 0.5 * face / 140)
-        if rng.rand() < 0.2:
-            cloth = 0.25 * cloth + rng.uniform(0, 60, 3)
-    mixed = image * (1 - alpha[:, :, None]) + cloth * alpha[:, :, None]
-    return mixed.clip(0, 255).astype(np.uint8), alpha
+        gray = face if face.ndim == 2 else cv2.cvtColor(face, cv2.COLOR_RGB2GRAY)
+        blur, noise = sharpness(gray)
+        if blur > 0.3:
+            worn = cv2.GaussianBlur(worn, (0, 0), blur)
+    alpha = worn[:, :, 3] * np.float32(1 / 255)
+    # The colours are already multiplied by the opacity.
+    cloth = (cv2.cvtColor(worn, cv2.COLOR_RGBA2GRAY) if plane.ndim == 2 else worn[:, :, :3]).astype(np.float32)
+    if rng is not None:
+        cloth = _lit(cloth, alpha, left, plane, points, rng)
+    clear = 1 - alpha
+    mixed = face * (clear if face.ndim == 2 else clear[:, :, None]) + cloth
+    if noise > 0:
+        part = grain(alpha.shape, noise, rng) * alpha
+        mixed += part if face.ndim == 2 else part[:, :, None]
+    result = plane.copy()
+    result[top:bottom, left:right] = cv2.add(mixed, 0.0, dtype=cv2.CV_8U)
+    coverage[top:bottom, left:right] = alpha
+    return result.reshape(image.shape), coverage
+
+
+def _homography(anchors, target):
+    homography, _ = cv2.findHomography(anchors, target, 0)
+    if homography is not None:
+        depth = np.column_stack([anchors, np.ones(len(anchors))]) @ homography[2]
+        if depth.min() > 0 and depth.max() < 2.5 * depth.min():
+            return homography
+    # Points near one line make a perspective that turns over: fall back to the best affine fit.
+    design = np.column_stack([anchors, np.ones(len(anchors))])
+    affine, _, rank, _ = np.linalg.lstsq(design, target, rcond=None)
+    return np.vstack([affine.T, [0, 0, 1]]) if rank == 3 and abs(np.linalg.det(affine[:2])) > 1e-6 else None
+
+
+def _level(template, homography):
+    """The smallest picture of the template that still has every detail that the face's picture can show."""
+    corner, across, down = cv2.perspectiveTransform(np.stack([template.anchors[[1, 0, 4]]]), homography)[0]
+    longest = max(np.linalg.norm(across - corner) / np.linalg.norm(template.anchors[0] - template.anchors[1]),
+                  np.linalg.norm(down - corner) / np.linalg.norm(template.anchors[4] - template.anchors[1]))
+    needed = min(1.0, longest)
+    return next((scale, picture) for scale, picture in reversed(template.levels) if scale >= needed)
+
+
+def _bounds(source, homography, width, height):
+    """The part of the picture that the template may touch: left, top, right, bottom."""
+    rows, columns = source.shape[:2]
+    corners = np.array([[0, 0, 1], [columns, 0, 1], [0, rows, 1], [columns, rows, 1]]) @ homography.T
+    if corners[:, 2].min() <= 1e-6:
+        return 0, 0, width, height
+    places = corners[:, :2] / corners[:, 2:]
+    low, high = np.floor(places.min(0)).clip(0, (width, height)), np.ceil(places.max(0)).clip(0, (width, height))
+    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+
+
+def _lit(cloth, alpha, left, plane, points, rng):
+    """The cloth in the light of the face: from the side that the face is lit from, at times tinted or dark."""
+    lights = np.array(side_light(plane, points))
+    gains = (0.5 + 0.5 * lights.mean() / CHEEK) * (np.maximum(lights, 8) / max(lights.mean(), 8)) ** 0.7
+    ends = points[[ANCHOR_POINTS[0], ANCHOR_POINTS[2]], 0]
+    order = np.argsort(ends)
+    ramp = np.interp(np.arange(left, left + alpha.shape[1]), ends[order], gains).astype(np.float32)
+    tint = rng.uniform(0.7, 1.1, 3 if rng.rand() < 0.4 else 1).astype(np.float32)
+    dark = rng.uniform(0, 60, 3).astype(np.float32) if rng.rand() < 0.15 else None
+    if cloth.ndim == 2:
+        cloth = cloth * (ramp * tint.mean())
+        return cloth if dark is None else 0.25 * cloth + dark.mean() * alpha
+    cloth = cloth * (ramp[:, None] * tint)
+    return cloth if dark is None else 0.25 * cloth + dark * alpha[:, :, None]

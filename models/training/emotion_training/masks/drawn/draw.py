@@ -1,4 +1,5 @@
 """Draws a whole mask."""
+import cv2
 import numpy as np
 
 from ..templates import MaskTemplate
@@ -30,7 +31,13 @@ def draw_mask(rng, side="front", style=None):
     total = alpha + (1 - alpha) * shadow
     rgb = rgb * (alpha / np.maximum(total, 1e-6))[:, :, None]
     rgba = np.dstack([rgb, total * 255]).clip(0, 255).astype(np.uint8)
-    if side == "front":
-        return MaskTemplate(style, side, rgba, to_pixels(ANCHORS))
-    yaw = rng.uniform(0.45, 0.9) * (-1 if side == "left" else 1)
-    return MaskTemplate(style, side, *turned(rgba, yaw))
+    anchors = to_pixels(ANCHORS)
+    if side != "front":
+        rgba, anchors = turned(rgba, rng.uniform(0.45, 0.9) * (-1 if side == "left" else 1))
+    return MaskTemplate(style, side, *_trimmed(rgba, anchors))
+
+
+def _trimmed(rgba, anchors):
+    """Without the empty border, which would only cost time whenever the mask is put on."""
+    left, top, width, height = cv2.boundingRect(np.ascontiguousarray(rgba[:, :, 3]))
+    return np.ascontiguousarray(rgba[top:top + height, left:left + width]), anchors - (left, top)
