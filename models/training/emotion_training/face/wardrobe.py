@@ -1,7 +1,6 @@
 """The masks that faces wear in training: drawn by our own code, and the templates of an archive where it is at hand."""
 import os
 
-import cv2
 import numpy as np
 
 from ..masks.drawn import draw_mask
@@ -29,5 +28,4 @@ class Wardrobe:
         """The gray crop of a face with the given mesh points under a random mask, and the coverage 0..1 [S,S]."""
         side = facing(points)
         choice = self._drawn[side] if rng.rand() < self._drawn_share else self._templates[side]
-        worn, coverage = wear(cv2.cvtColor(crop, cv2.COLOR_GRAY2RGB), points, choice[rng.randint(len(choice))], rng, jitter=0.03)
-        return cv2.cvtColor(worn, cv2.COLOR_RGB2GRAY), coverage
+        return wear(crop, points, choice[rng.randint(len(choice))], rng, jitter=0.03)
