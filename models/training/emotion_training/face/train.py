@@ -52,6 +52,18 @@ def parameter_groups(network, rate, decay):
     return [{"params": members, "lr": r, "weight_decay": d} for (r, d), members in groups.items()]
 
 
+def freeze(*modules):
+    """Keeps modules as they are: neither weights nor statistics change."""
+    for module in modules:
+        module.eval().requires_grad_(False)
+
+
+def start_worker(_):
+    """Workers fill the gaps that the training leaves: they would only stop its threads from meeting."""
+    cv2.setNumThreads(1)
+    os.nice(5)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     locations.add_data_argument(parser)
@@ -67,6 +79,7 @@ def main():
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--decay", type=float, default=0.02)
     parser.add_argument("--drawn-share", type=float, default=0.5, help="share of masks drawn by our own code, the others are templates; 1 needs no mask-templates.tar")
+    parser.add_argument("--freeze-after", type=int, default=3, help="epochs after which the stem and the first three blocks stay as they are: they hold edges and cost most of the time")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1, help="processes that make examples")
     parser.add_argument("--bfloat16", action="store_true", help="half the time on processors that know it")
@@ -101,8 +114,10 @@ def main():
         # Seeded by epoch, so that a resumed run draws what an unbroken one would have drawn.
         torch.manual_seed(options.seed * 1000 + epoch)
         examples.epoch = options.seed * 1000 + epoch
-        loader = DataLoader(examples, options.batch, drop_last=True, num_workers=options.workers, worker_init_fn=lambda _: cv2.setNumThreads(1))
+        loader = DataLoader(examples, options.batch, drop_last=True, num_workers=options.workers, worker_init_fn=start_worker)
         network.train()
+        if epoch >= options.freeze_after:
+            freeze(network.backbone.stem, *network.backbone.blocks[:3])
         losses, started = [], time.monotonic()
         for crops, target, masked, counts in progress(loader, f"epoch {epoch + 1}/{options.epochs}"):
             inputs = normalise(crops).to(options.device).contiguous(memory_format=torch.channels_last)

@@ -9,7 +9,6 @@ import os
 import time
 from contextlib import nullcontext
 
-import cv2
 import numpy as np
 import torch
 from torch.utils.data import DataLoader
@@ -25,7 +24,7 @@ from .network import FaceNetwork, normalise
 from .prepare import RUN, TRAIN, VALIDATION
 from .sequences import FaceSequences
 from .temporal_network import TemporalFace
-from .train import loss_of
+from .train import loss_of, start_worker
 from .wardrobe import Wardrobe
 
 FORMS = ("live", "clip")
@@ -87,7 +86,7 @@ def main():
         # Seeded by epoch, so that a resumed run draws what an unbroken one would have drawn.
         torch.manual_seed(options.seed * 1000 + epoch)
         examples.epoch = options.seed * 1000 + epoch
-        loader = DataLoader(examples, options.batch, drop_last=True, num_workers=options.workers, worker_init_fn=lambda _: cv2.setNumThreads(1))
+        loader = DataLoader(examples, options.batch, drop_last=True, num_workers=options.workers, worker_init_fn=start_worker)
         temporal.train()
         # Frames of a clip are too alike for batch statistics.
         freeze_batch_norm(temporal)
