@@ -1,0 +1,1 @@
+"""How far to trust each stream: the weights of the occlusion-aware policy, fitted on data."""
