@@ -2,22 +2,27 @@
 
 python3 -m emotion_training.evaluation_sets --data DIR --out DIR
 
-Writes: mask-held-out.csv (path,mask), the fifth that mask-state was not trained on; ferplus-public.csv and ferplus-training.csv (path,label), faces whose label has over half of
-the votes, without contempt, unknown and not-a-face; clips.csv (path,label), the acted clips.
+Writes: mask-held-out.csv (path,mask), the fifth that mask-state was not trained on; ferplus-public.csv and ferplus-training.csv (path,label,mask), faces whose majority is one of the seven
+labels; ferplus-public-masked.csv, the public ones under template masks, where `face.prepare` has found their landmarks; clips.csv (path,label), the acted clips.
 """
 import argparse
 import csv
 import os
 import tarfile
 
-from . import locations
+import cv2
+import numpy as np
+
+from . import LABELS, locations
+from .data import ferplus
 from .data.archive import decode_rgb, members
 from .data.near_duplicates import group_near_duplicates
 from .data.split import split_by_group
+from .face.evaluate import SEED, masked_crops
+from .face.examples import load_faces
+from .face.prepare import RUN, TEST
+from .face.wardrobe import Wardrobe
 from .mask_state.prepare import PARTS, SPLIT, SPLIT_SEED
-
-LABELS = ("neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear")
-OTHERS = ("contempt", "unknown", "NF")
 
 
 def write_csv(path, header, rows):
@@ -26,13 +31,6 @@ def write_csv(path, header, rows):
         writer.writerow(header)
         writer.writerows(rows)
     print(f"{path}: {len(rows)} rows")
-
-
-def majority(row):
-    """The label with over half of all votes, or None."""
-    votes = {name: int(row[name]) for name in LABELS + OTHERS}
-    best = max(LABELS, key=votes.get)
-    return best if 2 * votes[best] > sum(votes.values()) else None
 
 
 def mask_held_out(data, out):
@@ -48,12 +46,25 @@ def mask_held_out(data, out):
     write_csv(os.path.join(out, "mask-held-out.csv"), ("path", "mask"), rows)
 
 
-def ferplus(data, out):
+def ferplus_faces(out):
     with open(os.path.join(out, "ferplus", "labels.csv"), newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows = [(usage, os.path.join("ferplus", path), ferplus.majority(votes)) for usage, path, votes in ferplus.rows(file)]
     for usage, name in (("PublicTest", "public"), ("Training", "training")):
-        labelled = [(os.path.join("ferplus", row["file"]), majority(row)) for row in rows if row["usage"] == usage]
-        write_csv(os.path.join(out, f"ferplus-{name}.csv"), ("path", "label"), [r for r in labelled if r[1]])
+        write_csv(os.path.join(out, f"ferplus-{name}.csv"), ("path", "label", "mask"), [(path, label, "without") for u, path, label in rows if u == usage and label in LABELS])
+
+
+def ferplus_masked(data, out, pixels=96):
+    """The very pictures that `face.evaluate` calls `template masks`."""
+    store = np.load(os.path.join(RUN, "faces.npz"))
+    faces, files = load_faces(store, TEST), store["files"][store["parts"] == TEST]
+    numbers, crops = masked_crops(faces, pixels, Wardrobe.filled(data, SEED, drawn_share=0.0))
+    rows = []
+    for number, crop in zip(numbers, crops):
+        path = os.path.join("ferplus-masked", os.path.basename(files[number]).replace(".jpg", ".png"))
+        os.makedirs(os.path.join(out, "ferplus-masked"), exist_ok=True)
+        cv2.imwrite(os.path.join(out, path), crop)
+        rows.append((path, LABELS[faces.labels[number]], "with"))
+    write_csv(os.path.join(out, "ferplus-public-masked.csv"), ("path", "label", "mask"), rows)
 
 
 def clips(out):
@@ -73,7 +84,9 @@ def main():
             print(f"unpacking {archive}", flush=True)
             file.extractall(options.out)
     mask_held_out(options.data, options.out)
-    ferplus(options.data, options.out)
+    ferplus_faces(options.out)
+    if os.path.exists(os.path.join(RUN, "faces.npz")):
+        ferplus_masked(options.data, options.out)
     clips(options.out)
 
 
