@@ -9,6 +9,11 @@ class WeightAverage:
         self.network = copy.deepcopy(network).eval()
         self._decay, self._updates = decay, 0
 
+    def resume(self, state, updates):
+        """Goes on from an average of so many updates."""
+        self.network.load_state_dict(state)
+        self._updates = updates
+
     @torch.no_grad()
     def update(self, network):
         self._updates += 1

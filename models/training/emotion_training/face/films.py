@@ -1,11 +1,23 @@
 """Figures on films made from faces that training does not see."""
 import numpy as np
 import torch
+from torch import nn
 
 from ..calibration import fit_temperature
 from ..metrics import accuracy
 from .network import normalise
 from .sequences import FaceSequences
+
+
+class FrameByFrame(nn.Module):
+    """A per-frame network on clips [N,T,1,S,S]."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, clips):
+        return tuple(head.reshape(*clips.shape[:2], -1) for head in self.network(clips.flatten(0, 1)))
 
 
 class FilmSet:
@@ -17,7 +29,7 @@ class FilmSet:
         numbers = rng.permutation(len(faces.labels))[:count]
         films = [maker.film(number, place % 2, np.random.RandomState(seed + place)) for place, number in enumerate(numbers)]
         self._films = np.stack([film for film, _, _ in films])
-        self._labels, self._masked = faces.labels[numbers], np.array([masked for _, _, masked in films])
+        self.labels, self.masked = faces.labels[numbers], np.array([masked for _, _, masked in films], bool)
 
     @torch.no_grad()
     def logits(self, network, batch=16):
@@ -32,13 +44,13 @@ class FilmSet:
     def measure(self, network, form):
         emotion, _ = self.logits(network)
         views = {"first": emotion[:, 0], "last": emotion[:, -1], "consensus": emotion.mean(1)} if form == "live" else {"consensus": emotion.mean(1)}
-        return {name: round(accuracy(self._labels, value.argmax(1)), 4) for name, value in views.items()}
+        return {name: round(accuracy(self.labels, value.argmax(1)), 4) for name, value in views.items()}
 
     def temperatures(self, network, form):
         """Of both heads, for the answers that are served: every frame's when live, the consensus of a clip."""
         emotion, mask = self.logits(network)
         if form == "clip":
-            return fit_temperature(emotion.mean(1), self._labels), fit_temperature(mask.mean(1), self._masked)
+            return fit_temperature(emotion.mean(1), self.labels), fit_temperature(mask.mean(1), self.masked)
         frames = emotion.shape[1]
-        return (fit_temperature(emotion.reshape(-1, emotion.shape[2]), np.repeat(self._labels, frames)),
-                fit_temperature(mask.reshape(-1, mask.shape[2]), np.repeat(self._masked, frames)))
+        return (fit_temperature(emotion.reshape(-1, emotion.shape[2]), np.repeat(self.labels, frames)),
+                fit_temperature(mask.reshape(-1, mask.shape[2]), np.repeat(self.masked, frames)))

@@ -103,13 +103,13 @@ def main():
     average = WeightAverage(network)
     optimiser = torch.optim.AdamW(parameter_groups(network, options.rate, options.decay))
     steps = options.per_epoch // options.batch
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [g["lr"] for g in optimiser.param_groups], total_steps=options.epochs * steps, pct_start=0.12)
     path = os.path.join(options.run, "checkpoint.pt")
     state, first = checkpoint.load(path), 0
     if state:
-        network.load_state_dict(state["network"]), average.network.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"]), schedule.load_state_dict(state["schedule"])
         first = state["epoch"] + 1
+        network.load_state_dict(state["network"]), optimiser.load_state_dict(state["optimiser"]), average.resume(state["average"], first * steps)
+    # The place on the schedule follows from the epoch, so that a resumed run may also be made shorter or longer than it was begun.
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [g["lr"] for g in optimiser.param_groups], total_steps=options.epochs * steps, pct_start=0.12, last_epoch=first * steps - 1)
     for epoch in range(first, options.epochs):
         # Seeded by epoch, so that a resumed run draws what an unbroken one would have drawn.
         torch.manual_seed(options.seed * 1000 + epoch)
@@ -132,7 +132,7 @@ def main():
             losses.append(loss.item())
         figures = validation.measure(average.network, options.device)
         print(json.dumps({"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4), **figures, "seconds": round(time.monotonic() - started)}), flush=True)
-        checkpoint.save(path, network=network.state_dict(), average=average.network.state_dict(), optimiser=optimiser.state_dict(), schedule=schedule.state_dict(), epoch=epoch)
+        checkpoint.save(path, network=network.state_dict(), average=average.network.state_dict(), optimiser=optimiser.state_dict(), epoch=epoch)
     checkpoint.save(os.path.join(options.run, "model.pt"), network=average.network.state_dict(), pixels=options.pixels, last_stride=options.last_stride,
                     temperatures=validation.temperatures(average.network, options.device))
 

@@ -72,14 +72,14 @@ def main():
     validation = FilmSet(load_faces(store, VALIDATION), wardrobe, pixels, options.frames, count=400)
     average = WeightAverage(temporal)
     optimiser = torch.optim.AdamW(temporal.parameters(), options.rate, weight_decay=0.02)
-    steps = options.epochs * (options.per_epoch // options.batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, options.rate, total_steps=steps, pct_start=0.1)
+    steps = options.per_epoch // options.batch
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, options.rate, total_steps=options.epochs * steps, pct_start=0.1)
     path = os.path.join(options.run, f"checkpoint-{options.form}.pt")
     state, first = checkpoint.load(path), 0
     if state:
-        temporal.load_state_dict(state["network"]), average.network.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"]), schedule.load_state_dict(state["schedule"])
         first = state["epoch"] + 1
+        temporal.load_state_dict(state["network"]), average.resume(state["average"], first * steps)
+        optimiser.load_state_dict(state["optimiser"]), schedule.load_state_dict(state["schedule"])
     else:
         print(json.dumps({"epoch": 0, **validation.measure(temporal, options.form)}), flush=True)
     for epoch in range(first, options.epochs):
