@@ -37,18 +37,18 @@ def erase(crop, rng):
     return crop
 
 
-def disturb(crop, rng):
-    """A random mix of all of them."""
-    if rng.rand() < 0.3:
+def disturb(crop, rng, share=1.0):
+    """A random mix of all of them; `share` scales how likely each is."""
+    if rng.rand() < 0.3 * share:
         crop = resolution(crop, rng.randint(18, 49))
-    if rng.rand() < 0.12:
+    if rng.rand() < 0.12 * share:
         crop = cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.4, 1.6))
-    if rng.rand() < 0.7:
+    if rng.rand() < 0.7 * share:
         crop = exposure(crop, rng)
-    if rng.rand() < 0.2:
+    if rng.rand() < 0.2 * share:
         crop = noise(crop, rng)
-    if rng.rand() < 0.15:
+    if rng.rand() < 0.15 * share:
         crop = compression(crop, rng)
-    if rng.rand() < 0.15:
+    if rng.rand() < 0.15 * share:
         crop = erase(crop, rng)
     return crop

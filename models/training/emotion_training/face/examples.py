@@ -41,7 +41,7 @@ class FaceExamples(Dataset):
         frequency = np.bincount(faces.labels, minlength=7).astype(float)
         weights = frequency[faces.labels] ** -balance
         self._cumulative = np.cumsum(weights / weights.sum())
-        self.epoch = 0
+        self.epoch, self.disturbed_share = 0, 1.0
 
     def __len__(self):
         return self._count
@@ -76,7 +76,6 @@ class FaceExamples(Dataset):
         crop = cv2.warpAffine(close_ups.images[number], disturbed(centre, pixels, rng), (pixels, pixels), flags=cv2.INTER_LINEAR)
         return self._finish(crop, rng), NO_EMOTION, int(close_ups.masked[number]), np.float32(0)
 
-    @staticmethod
-    def _finish(crop, rng):
-        crop = disturb(crop, rng)
+    def _finish(self, crop, rng):
+        crop = disturb(crop, rng, self.disturbed_share)
         return np.ascontiguousarray(crop[:, ::-1] if rng.rand() < 0.5 else crop)

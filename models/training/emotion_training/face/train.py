@@ -26,6 +26,7 @@ from .validation import ValidationSet
 from .wardrobe import Wardrobe
 
 MASK_LOSS = 0.3
+CALM = 0.35
 
 
 def loss_of(emotion, mask, target, masked, counts):
@@ -73,13 +74,14 @@ def main():
     parser.add_argument("--run", default=RUN)
     parser.add_argument("--pixels", type=int, default=96)
     parser.add_argument("--last-stride", type=int, default=2, choices=(1, 2))
-    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--epochs", type=int, default=19)
     parser.add_argument("--per-epoch", type=int, default=24000)
     parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--decay", type=float, default=0.02)
     parser.add_argument("--drawn-share", type=float, default=0.5, help="share of masks drawn by our own code, the others are templates; 1 needs no mask-templates.tar")
     parser.add_argument("--freeze-after", type=int, default=3, help="epochs after which the stem and the first three blocks stay as they are: they hold edges and cost most of the time")
+    parser.add_argument("--calm-after", type=int, default=15, help="epochs after which disturbances are rare: the last epochs see faces as they mostly come")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1, help="processes that make examples")
     parser.add_argument("--bfloat16", action="store_true", help="half the time on processors that know it")
@@ -114,6 +116,7 @@ def main():
         # Seeded by epoch, so that a resumed run draws what an unbroken one would have drawn.
         torch.manual_seed(options.seed * 1000 + epoch)
         examples.epoch = options.seed * 1000 + epoch
+        examples.disturbed_share = 1.0 if epoch < options.calm_after else CALM
         loader = DataLoader(examples, options.batch, drop_last=True, num_workers=options.workers, worker_init_fn=start_worker)
         network.train()
         if epoch >= options.freeze_after:

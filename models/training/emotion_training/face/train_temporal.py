@@ -24,7 +24,7 @@ from .network import FaceNetwork, normalise
 from .prepare import RUN, TRAIN, VALIDATION
 from .sequences import FaceSequences
 from .temporal_network import TemporalFace
-from .train import loss_of, start_worker
+from .train import freeze, loss_of, start_worker
 from .wardrobe import Wardrobe
 
 FORMS = ("live", "clip")
@@ -51,8 +51,8 @@ def main():
     parser.add_argument("--initial", default=os.path.join(RUN, "model.pt"), help="the per-frame network")
     parser.add_argument("--run", default=RUN)
     parser.add_argument("--frames", type=int, default=8)
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--per-epoch", type=int, default=3000, help="films")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--per-epoch", type=int, default=2400, help="films")
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=1)
@@ -88,8 +88,9 @@ def main():
         examples.epoch = options.seed * 1000 + epoch
         loader = DataLoader(examples, options.batch, drop_last=True, num_workers=options.workers, worker_init_fn=start_worker)
         temporal.train()
-        # Frames of a clip are too alike for batch statistics.
+        # Frames of a clip are too alike for batch statistics; the blocks before the first shift know all they need.
         freeze_batch_norm(temporal)
+        freeze(network.backbone.stem, *network.backbone.blocks[:2])
         losses, started = [], time.monotonic()
         for crops, target, masked in progress(loader, f"{options.form}, epoch {epoch + 1}/{options.epochs}"):
             with torch.autocast("cpu", dtype=torch.bfloat16) if options.bfloat16 else nullcontext():
