@@ -8,6 +8,9 @@ namespace EmotionGrpc.Integration.Tests;
 /// <summary>Tiny networks on crops (tests/Support/Networks/make.py) behind the whole suite: what they see is a real crop's mean, m.</summary>
 public sealed class CropModelTests
 {
+    // A slow machine is no fault here.
+    private static readonly string[] s_patience = ["--Fusion:DetectionTimeoutMilliseconds=60000", "--Fusion:StreamTimeoutMilliseconds=60000", "--Fusion:TimeToLiveSeconds=60"];
+
     private static readonly SessionOptions s_oneSegmentASecond = new()
     {
         Fusion = new FusionOptions { Segments = 1, Window = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) },
@@ -28,12 +31,12 @@ public sealed class CropModelTests
             if (crop != null)
                 manifest["input"]!["crop"] = crop;
         });
-        await using var suite = await ServiceProcess.StartSuiteAsync($"--Models:Directory={models.Folder}", $"--BodyStream:Model={network}");
+        await using var suite = await ServiceProcess.StartSuiteAsync([$"--Models:Directory={models.Folder}", $"--BodyStream:Model={network}", .. s_patience]);
         using var channel = GrpcChannel.ForAddress(suite.Address);
         using var session = new LiveSession(channel);
         var opened = await session.OpenAsync();
 
-        var results = await AskAsync(session, 50);
+        var results = await AskAsync(session, 20);
 
         Assert.Equal(["anger", "happiness", "neutral"], opened.Labels.Order());
         var body = Stream(results[^1], StreamKind.Body);
@@ -48,15 +51,15 @@ public sealed class CropModelTests
     {
         using var models = ScratchModels.CopyOf("frame", "movenet-multipose", "blazeface", "mask-state", "expression-faceapi");
         models.Change(manifest => manifest["task"] = "body-emotion");
-        await using var suite = await ServiceProcess.StartSuiteAsync($"--Models:Directory={models.Folder}", "--BodyStream:Model=frame");
+        await using var suite = await ServiceProcess.StartSuiteAsync([$"--Models:Directory={models.Folder}", "--BodyStream:Model=frame", .. s_patience]);
         using var channel = GrpcChannel.ForAddress(suite.Address);
         using var session = new LiveSession(channel);
         var opened = await session.OpenAsync(s_oneSegmentASecond);
 
-        var results = await AskAsync(session, 60);
+        var results = await AskAsync(session, 30);
 
         Assert.True(opened.Options.Explain);
-        Assert.Equal([1ul, 26ul, 51ul], results.Where(r => r.Segment).Select(r => r.Sequence));
+        Assert.Equal([1ul, 26ul], results.Where(r => r.Segment).Select(r => r.Sequence));
         foreach (var result in results)
         {
             var body = Stream(result, StreamKind.Body);
@@ -96,7 +99,7 @@ public sealed class CropModelTests
         using var session = new LiveSession(channel);
         var opened = await session.OpenAsync(s_oneSegmentASecond);
 
-        var results = await AskAsync(session, 40);
+        var results = await AskAsync(session, 30);
 
         var happiness = opened.Labels.IndexOf("happiness");
         foreach (var result in results)
@@ -110,13 +113,19 @@ public sealed class CropModelTests
     }
 
     private static Task<ServiceProcess> StartWithFaceAsync(ScratchModels models) => ServiceProcess.StartSuiteAsync(
-        $"--Models:Directory={models.Folder}", "--FaceStream:Model=frame", "--Detection:MaskModel=", "--Fusion:BodyStream=");
+        [$"--Models:Directory={models.Folder}", "--FaceStream:Model=frame", "--Detection:MaskModel=", "--Fusion:BodyStream=", .. s_patience]);
 
     private static async Task<List<FrameResult>> AskAsync(LiveSession session, ulong frames)
     {
         var results = new List<FrameResult>();
         for (var i = 1ul; i <= frames; i++)
-            results.Add((await session.AskAsync(SampleFrames.Frame(i))).Result);
+        {
+            var answer = await session.AskAsync(SampleFrames.Frame(i));
+            if (answer.Result is null)
+                Assert.Fail($"{answer}");
+            results.Add(answer.Result);
+        }
+
         return results;
     }
 
