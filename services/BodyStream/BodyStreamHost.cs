@@ -4,6 +4,7 @@ using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Streams;
 using EmotionGrpc.Streams.Samples;
+using EmotionGrpc.Streams.Samples.Crops;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.BodyStream;
@@ -24,6 +25,7 @@ public static class BodyStreamHost
         return app;
     }
 
-    private static ISampleInput ChooseInput(ModelManifest manifest, BodyStreamOptions options) =>
-        manifest.Input.Kind == ModelInputKind.Keypoints ? new KeypointInput(manifest, options) : new CropInput(manifest, CropKind.Body);
+    private static ISampleInput ChooseInput(ModelManifest manifest, BodyStreamOptions options) => manifest.Input.Kind == ModelInputKind.Keypoints
+        ? new KeypointInput(manifest, options)
+        : CropInput.Create(manifest, CropKind.Body, options.MaximumTracks);
 }

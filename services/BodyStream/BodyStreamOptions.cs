@@ -9,10 +9,6 @@ public sealed class BodyStreamOptions : StreamOptions
     /// <summary>Sets the defaults.</summary>
     public BodyStreamOptions() => Model = "body-motion";
 
-    /// <summary>Tracks that a session remembers, 1 to 4096; beyond it the one that was silent for longest is forgotten. Default 64.</summary>
-    [Range(1, 4096, ErrorMessage = "BodyStream:MaximumTracks must lie between 1 and 4096.")]
-    public int MaximumTracks { get; set; } = 64;
-
     /// <summary>Score from which on a keypoint is taken as seen, 0.01 to 1. Default 0.2, as the contract says of Keypoint.score.</summary>
     [Range(0.01, 1, ErrorMessage = "BodyStream:KeypointThreshold must lie between 0.01 and 1.")]
     public float KeypointThreshold { get; set; } = 0.2f;

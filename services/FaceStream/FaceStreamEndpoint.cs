@@ -17,7 +17,7 @@ internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessi
 
     public override async Task<FaceStreamServiceScoreResponse> Score(FaceStreamServiceScoreRequest request, ServerCallContext context)
     {
-        var scored = await scorer.ScoreAsync(request.Clips, context.CancellationToken);
+        var scored = await scorer.ScoreAsync(request.Clips, request.Explain, context.CancellationToken);
         return new FaceStreamServiceScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time } };
     }
 
@@ -32,7 +32,7 @@ internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessi
 
         async Task<FaceStreamServiceStreamScoreResponse> AnswerAsync(FaceStreamServiceStreamScoreRequest request, CancellationToken cancellationToken)
         {
-            var scored = await session.ScoreAsync(request.Samples, request.EndedTrackIds, cancellationToken);
+            var scored = await session.ScoreAsync(request.Samples, request.EndedTrackIds, request.Explain, cancellationToken);
             return new FaceStreamServiceStreamScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time } };
         }
     }

@@ -1,7 +1,7 @@
 using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Streams;
-using EmotionGrpc.Streams.Samples;
+using EmotionGrpc.Streams.Samples.Crops;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.FaceStream;
@@ -15,7 +15,7 @@ public static class FaceStreamHost
     public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = ServiceHost.CreateBuilder<FaceStreamOptions>(s_stream.Service, args, "http://127.0.0.1:8082", settings);
-        builder.AddStream<FaceStreamOptions>(s_stream, (manifest, _) => new CropInput(manifest, CropKind.Face));
+        builder.AddStream<FaceStreamOptions>(s_stream, (manifest, options) => CropInput.Create(manifest, CropKind.Face, options.MaximumTracks));
         var app = builder.Build();
         app.MapGrpcService<FaceStreamEndpoint>();
         app.MapOperations();

@@ -20,4 +20,7 @@ internal static partial class FusionLog
 
     [LoggerMessage(4006, LogLevel.Error, "A frame of session {Session} could not be finished.")]
     public static partial void FrameFailed(ILogger logger, string session, Exception exception);
+
+    [LoggerMessage(4007, LogLevel.Information, "Weights of the occlusion-aware policy: {Source}")]
+    public static partial void Weights(ILogger logger, string source);
 }

@@ -52,5 +52,5 @@ public sealed class FusionServiceOptions : ServiceOptions
 
     /// <summary>Weights of the occlusion-aware policy.</summary>
     [ValidateObjectMembers]
-    public OcclusionAwareWeights OcclusionAware { get; set; } = new();
+    public OcclusionAwareOptions OcclusionAware { get; set; } = new();
 }

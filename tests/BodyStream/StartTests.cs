@@ -34,14 +34,14 @@ public sealed class StartTests
         var (exitCode, _, error) = await ServiceProcess.RunAsync("BodyStream", "--BodyStream:MaximumTracks=0");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("BodyStream:MaximumTracks must lie between 1 and 4096.", error, StringComparison.Ordinal);
+        Assert.Contains("MaximumTracks must lie between 1 and 4096.", error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error);
     }
 
     [Theory]
     [InlineData("task", "is made for 'pose', and BodyStream needs one for 'body-emotion'")]
     [InlineData("temporal", "its temporal must be clip")]
-    [InlineData("clipFrames", "takes 1632 numbers an item, and its model.json describes 816")]
+    [InlineData("clipFrames", "takes items of 32x17x3, and its model.json describes 16x17x3")]
     [InlineData("framesPerSecond", "input.framesPerSecond 0")]
     [InlineData("minimumFrames", "allowed are 1 to its clipFrames, 32")]
     public async Task Start_ManifestThatDoesNotFit_IsRefused(string key, string expected)

@@ -74,9 +74,9 @@ public sealed class StartTests
         var expected = what switch
         {
             "labels" => "gives 7 scores, and its model.json names 2 labels",
-            "width" => "takes 37632 numbers an item, and its model.json describes 21504",
+            "width" => "takes items of 112x112x3, and its model.json describes 112x64x3; make them agree.",
             "huge" => "wants crops of 112x4096 pixels",
-            "stateful" => "its temporal must be per-frame",
+            "stateful" => "must name states in its model.json where its temporal is stateful",
             _ => "takes keypoints",
         };
         Assert.Contains(expected, fault.Message, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace EmotionGrpc.TestSupport;
 
-/// <summary>A models folder of its own that holds copies of real models, the first of which a test alters.</summary>
+/// <summary>A models folder of its own that holds copies of models, the first of which a test alters.</summary>
 public sealed class ScratchModels : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -20,7 +20,7 @@ public sealed class ScratchModels : IDisposable
 
     private string ManifestPath => Path.Combine(Folder, Model, "model.json");
 
-    /// <summary>Copies models.</summary>
+    /// <summary>Copies models: those that ship, and the tiny ones of tests/Support/Networks.</summary>
     /// <param name="model">The model to alter.</param>
     /// <param name="others">More models.</param>
     public static ScratchModels CopyOf(string model, params string[] others)
@@ -29,8 +29,11 @@ public sealed class ScratchModels : IDisposable
         foreach (var name in (string[])[model, .. others])
         {
             var target = Directory.CreateDirectory(Path.Combine(models.Folder, name)).FullName;
-            foreach (var file in (string[])["model.json", "model.onnx"])
-                File.Copy(Path.Combine(Repository.Root, "models", name, file), Path.Combine(target, file));
+            var source = Path.Combine(Repository.Root, "tests", "Support", "Networks", name);
+            if (!Directory.Exists(source))
+                source = Path.Combine(Repository.Root, "models", name);
+            foreach (var file in (string[])[Path.Combine(source, "model.json"), .. Directory.GetFiles(source, "*.onnx")])
+                File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
 
         return models;

@@ -24,25 +24,12 @@ internal sealed class KeypointInput : ISampleInput
 
     public int ClipFrames => _grid.Frames;
 
-    public int ItemLength => _grid.Frames * PoseReader.Joints * PoseReader.ValuesPerJoint;
+    public IReadOnlyList<int> ItemShape => [_grid.Frames, PoseReader.Joints, PoseReader.ValuesPerJoint];
 
     public PreparedSample Prepare(Clip clip)
     {
         var window = new KeypointWindow(_grid);
-        for (var i = 0; i < clip.Samples.Count; i++)
-        {
-            try
-            {
-                if (clip.Samples[i].TrackId != clip.Samples[0].TrackId)
-                    throw new InvalidSampleException("track_id", "The samples of a clip are of one track.");
-                Add(window, clip.Samples[i]);
-            }
-            catch (InvalidSampleException e)
-            {
-                throw new InvalidSampleException($"samples[{i}].{e.Field}", e.Message);
-            }
-        }
-
+        ClipSamples.Each(clip, sample => Add(window, sample));
         return Prepare(window, clip.Samples[^1]);
     }
 
@@ -64,7 +51,7 @@ internal sealed class KeypointInput : ISampleInput
     {
         if (newest.Keypoints.Count == 0)
             return PreparedSample.Absent(AbsenceReason.NotFound, "The sample has no keypoints.");
-        var input = new float[ItemLength];
+        var input = new float[_grid.Frames * PoseReader.Joints * PoseReader.ValuesPerJoint];
         var filled = window.Resample(input);
         if (filled >= _grid.MinimumFrames)
             return PreparedSample.Of(input);

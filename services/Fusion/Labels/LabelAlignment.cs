@@ -16,6 +16,9 @@ internal sealed class LabelAlignment
     /// <summary>Labels of the model.</summary>
     public int SourceCount { get; }
 
+    /// <summary>The model's place of a label of the session.</summary>
+    public int Source(int label) => _from[label];
+
     /// <summary>Aligns a model with a session.</summary>
     /// <exception cref="TaxonomyException">A label of the session is unknown to the model, or the labels relate in another way.</exception>
     public static LabelAlignment Create(LabelSet session, IReadOnlyList<string> labels, LabelType type, string model)

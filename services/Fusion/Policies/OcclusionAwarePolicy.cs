@@ -3,7 +3,7 @@ using EmotionGrpc.V1;
 namespace EmotionGrpc.Fusion.Policies;
 
 /// <summary>
-/// A weighted mean that trusts a face less when it is masked, small or faint, and a body less when few keypoints are seen.
+/// Trusts a face less when it is masked or small, and a body less when few keypoints are seen.
 /// The paper finds that masks hurt the face stream and that the body makes up for it (arXiv 2302.10021, section 4); this policy acts on that per person.
 /// </summary>
 internal sealed class OcclusionAwarePolicy(OcclusionAwareWeights weights) : IFusionPolicy
@@ -16,22 +16,23 @@ internal sealed class OcclusionAwarePolicy(OcclusionAwareWeights weights) : IFus
     {
         var each = new double[streams.Count];
         for (var s = 0; s < each.Length; s++)
-            each[s] = streams[s].Stream == StreamKind.Face ? FaceWeight(visibility) : BodyWeight(visibility);
-        return WeightedMean.Fuse(streams, each, fused);
+            each[s] = Math.Max(weights.Least, streams[s].Stream == StreamKind.Face ? FaceWeight(visibility) : weights.Body.At(visibility.KeypointVisibility));
+        var sum = each.Sum();
+        var shares = WeightedMean.Fuse(streams, each, fused);
+        if (weights.Scale == WeightScale.Sum)
+        {
+            for (var i = 0; i < fused.Length; i++)
+                fused[i] = (float)(fused[i] * sum);
+        }
+
+        return shares;
     }
 
     private double FaceWeight(Visibility visibility)
     {
-        var masked = visibility.Mask?.Probability ?? 0;
-        var mask = 1 - (masked * (1 - weights.MaskedFace));
-        var span = Math.Max(1, weights.FullFacePixels - weights.SmallestFacePixels);
-        // The window may still hold a face that the newest frame does not show: then size and score say nothing.
-        var size = visibility.FaceSize > 0 ? (visibility.FaceSize - weights.SmallestFacePixels) / span : 1;
-        var score = visibility.FaceScore > 0 ? visibility.FaceScore : 1;
-        return weights.Face * Factor(mask) * Factor(size) * Factor(score);
+        // The window may still hold a face that the newest frame does not show: then its size says nothing.
+        var size = visibility.FaceSize > 0 ? visibility.FaceSize : double.PositiveInfinity;
+        var masked = visibility.Mask is { Probability: >= 0 and <= 1 } mask ? mask.Probability : 0;
+        return (masked * weights.FaceMasked.At(size)) + ((1 - masked) * weights.FaceOpen.At(size));
     }
-
-    private double BodyWeight(Visibility visibility) => weights.Body * Factor(visibility.KeypointVisibility / weights.FullBodyVisibility);
-
-    private double Factor(double value) => Math.Clamp(value, weights.Least, 1);
 }

@@ -11,9 +11,10 @@ internal sealed class PolicyCatalog
     private readonly IFusionPolicy[] _policies;
     private readonly IFusionPolicy _default;
 
-    public PolicyCatalog(IOptions<FusionServiceOptions> options)
+    public PolicyCatalog(IOptions<FusionServiceOptions> options, OcclusionAwareWeights weights, ILogger<PolicyCatalog> logger)
     {
-        _policies = [new AveragePolicy(), new MaximumPolicy(), new OcclusionAwarePolicy(options.Value.OcclusionAware)];
+        FusionLog.Weights(logger, weights.Source);
+        _policies = [new AveragePolicy(), new MaximumPolicy(), new OcclusionAwarePolicy(weights)];
         _default = _policies.Single(p => p.Name == options.Value.Policy);
     }
 

@@ -19,11 +19,14 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
         var emotion = new Emotion { TrackId = trackId, Policy = policy.Kind };
         var present = streams.Where(s => s.Reading.Logits != null).Select(s => new StreamLogits(s.Reading.Stream, s.Reading.Logits!)).ToArray();
         double[] weights = [];
+        var best = 0;
         if (present.Length > 0)
         {
             var fused = new float[labels.Labels.Count];
             weights = policy.Fuse(present, visibility, fused);
+            best = TensorPrimitives.IndexOfMax<float>(fused);
             AddScores(emotion, fused);
+            emotion.Label = labels.Labels[best];
         }
 
         var next = 0;
@@ -35,6 +38,7 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
                 contribution.Logits.AddRange(logits);
                 contribution.Weight = (float)weights[next++];
                 contribution.Segments = (uint)segments;
+                contribution.Heatmap = reading.Evidence?.Map(best);
             }
 
             emotion.Streams.Add(contribution);
@@ -52,7 +56,6 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
             TensorPrimitives.SoftMax(Shifted(fused), probabilities);
         for (var i = 0; i < fused.Length; i++)
             emotion.Scores.Add(new LabelScore { Label = labels.Labels[i], Probability = probabilities[i], Logit = fused[i] });
-        emotion.Label = labels.Labels[TensorPrimitives.IndexOfMax<float>(fused)];
     }
 
     /// <summary>Softmax does not change when all logits move together; the largest at 0 keeps exp in range.</summary>

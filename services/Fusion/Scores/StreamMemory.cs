@@ -28,7 +28,7 @@ internal sealed class StreamMemory(int segments, TimeSpan span)
         }
 
         return _window.Consensus() is { } consensus
-            ? (new StreamReading(reading.Stream, consensus, null, _model), _window.Count)
+            ? (new StreamReading(reading.Stream, consensus, null, _model) { Evidence = reading.Evidence }, _window.Count)
             : (new StreamReading(reading.Stream, null, _absence, reading.Model ?? _model), 0);
     }
 }

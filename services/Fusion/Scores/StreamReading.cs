@@ -9,6 +9,12 @@ namespace EmotionGrpc.Fusion.Scores;
 /// <param name="Model">The model.</param>
 internal sealed record StreamReading(StreamKind Stream, float[]? Logits, Absence? Absence, ModelVersion? Model)
 {
+    /// <summary>Mask state that the stream saw in the same pass; null when it does not tell.</summary>
+    public Mask? Mask { get; init; }
+
+    /// <summary>Where it found evidence; null when nobody asked, or it does not tell.</summary>
+    public StreamEvidence? Evidence { get; init; }
+
     public static StreamReading Missing(StreamKind stream, AbsenceReason reason, string detail, ModelVersion? model = null) =>
         new(stream, null, new Absence { Reason = reason, Detail = detail }, model);
 }

@@ -9,8 +9,8 @@ namespace EmotionGrpc.Fusion.Sessions;
 /// Detection, then the streams, for the frames of one session. The stages work on different frames at the same time, joined by bounded channels,
 /// and frames leave in the order in which they came.
 /// </summary>
-internal sealed class FramePipeline(DetectionSession detection, IReadOnlyList<StreamSession> streams, Func<DateTime, bool> segmentIsDue, TimeProvider time)
-    : IAsyncDisposable
+internal sealed class FramePipeline(
+    DetectionSession detection, IReadOnlyList<StreamSession> streams, MaskMemory masks, Func<DateTime, bool> segmentIsDue, TimeProvider time) : IAsyncDisposable
 {
     private readonly Channel<Detecting> _detecting = Channel.CreateBounded<Detecting>(1);
     private readonly Channel<Scoring> _scoring = Channel.CreateBounded<Scoring>(1);
@@ -74,7 +74,7 @@ internal sealed class FramePipeline(DetectionSession detection, IReadOnlyList<St
     {
         if (detection is null)
             return (StreamFrame.NotAsked(stream.Stream), 0);
-        var samples = wants is null ? [] : detection.Persons.Select(p => ToSample(p, wants, frame)).ToArray();
+        var samples = wants is null ? [] : detection.Persons.Select(p => PersonSample.Of(p, wants, frame)).ToArray();
         var start = time.GetTimestamp();
         var answer = await stream.ScoreAsync(samples, detection.EndedTrackIds);
         return (answer, samples.Length == 0 ? 0 : time.GetElapsedTime(start).TotalMilliseconds);
@@ -99,25 +99,13 @@ internal sealed class FramePipeline(DetectionSession detection, IReadOnlyList<St
                     times.Add(Total(streams[i].Stream, milliseconds, answers[i].Times));
             }
 
-            var persons = item.Answer.Detection?.Persons.Select(p => ToReading(p, answers)).ToArray() ?? [];
+            var persons = item.Answer.Detection?.Persons.Select(p => ToReading(p, answers, item.Detecting.Pending.CaptureTime)).ToArray() ?? [];
+            masks.End(item.Answer.Detection?.EndedTrackIds ?? []);
             await finish(new FrameObservation(item.Detecting.Pending, item.Answer.Detection, item.Answer.Error, item.Detecting.Segment, persons, times));
         }
     }
 
-    private static Sample ToSample(Person person, SampleSpec wants, Frame frame)
-    {
-        var sample = new Sample { TrackId = person.TrackId, Sequence = frame.Sequence, CaptureTime = frame.CaptureTime };
-        if (wants.Crop is { } spec)
-            sample.Crop = person.Crops.FirstOrDefault(c => c.Kind == spec.Kind && Fits(c, spec))?.Image;
-        if (wants.Keypoints)
-            sample.Keypoints.AddRange(person.Keypoints);
-        return sample;
-    }
-
-    private static bool Fits(Crop crop, CropSpec spec) =>
-        crop.Image is { } image && image.Width == spec.Width && image.Height == spec.Height && image.Format == spec.Format;
-
-    private static PersonReading ToReading(Person person, StreamFrame[] answers)
+    private PersonReading ToReading(Person person, StreamFrame[] answers, DateTime captureTime)
     {
         var readings = new StreamReading[answers.Length];
         for (var i = 0; i < readings.Length; i++)
@@ -127,6 +115,7 @@ internal sealed class FramePipeline(DetectionSession detection, IReadOnlyList<St
                 : answers[i].Whole ?? throw new InvalidOperationException("A stream answered for other persons than it was asked about.");
         }
 
+        masks.Complete(person, Array.Find(readings, r => r.Stream == StreamKind.Face), captureTime);
         return new PersonReading(person.TrackId, readings, PersonVisibility.Of(person));
     }
 

@@ -33,7 +33,8 @@ internal sealed class SessionFactory(
     }
 
     /// <summary>A pipeline that scores every frame and waits for it.</summary>
-    public FramePipeline EveryFrame(LabelSet labels) => Create(labels, _ => true, s_clipPatience, s_clipPatience);
+    /// <remarks>A clip's answer carries no heatmaps, and every frame that shows a face has its own mask state.</remarks>
+    public FramePipeline EveryFrame(LabelSet labels) => Create(labels, explain: false, TimeSpan.Zero, _ => true, s_clipPatience, s_clipPatience);
 
     /// <summary>A live session, not started.</summary>
     public RecognitionSession Session(string id, LabelSet labels, IReadOnlyList<ModelVersion> models, SessionSettings settings, ISessionSink sink)
@@ -44,14 +45,18 @@ internal sealed class SessionFactory(
 
     private FramePipeline Live(LabelSet labels, SessionSettings settings) => Create(
         labels,
+        settings.Explain,
+        settings.Window,
         new SegmentClock(settings.Segments, settings.Window).IsDue,
         TimeSpan.FromMilliseconds(options.Value.DetectionTimeoutMilliseconds),
         TimeSpan.FromMilliseconds(options.Value.StreamTimeoutMilliseconds));
 
-    private FramePipeline Create(LabelSet labels, Func<DateTime, bool> segmentIsDue, TimeSpan detectionTimeout, TimeSpan streamTimeout)
+    private FramePipeline Create(
+        LabelSet labels, bool explain, TimeSpan masksHold, Func<DateTime, bool> segmentIsDue, TimeSpan detectionTimeout, TimeSpan streamTimeout)
     {
         var detection = new DetectionSession(upstreams.Detection, detectionTimeout, _logger);
-        return new FramePipeline(detection, [.. upstreams.Streams.Select(s => new StreamSession(s, labels, streamTimeout))], segmentIsDue, time);
+        var streams = upstreams.Streams.Select(s => new StreamSession(s, labels, explain, streamTimeout));
+        return new FramePipeline(detection, [.. streams], new MaskMemory(masksHold), segmentIsDue, time);
     }
 
     private static LabelSet Meet(Model[] models)

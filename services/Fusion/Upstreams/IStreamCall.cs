@@ -9,5 +9,8 @@ internal interface IStreamCall : IAsyncDisposable
     bool IsBroken { get; }
 
     /// <summary>Scores the persons of one frame. Answers come in order.</summary>
-    Task<StreamAnswer> ScoreAsync(IEnumerable<Sample> samples, IEnumerable<uint> endedTrackIds);
+    /// <param name="samples">The samples.</param>
+    /// <param name="endedTrackIds">Tracks that ended.</param>
+    /// <param name="explain">Whether activations are wanted.</param>
+    Task<StreamAnswer> ScoreAsync(IEnumerable<Sample> samples, IEnumerable<uint> endedTrackIds, bool explain);
 }

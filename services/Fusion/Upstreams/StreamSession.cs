@@ -5,7 +5,7 @@ using EmotionGrpc.V1;
 namespace EmotionGrpc.Fusion.Upstreams;
 
 /// <summary>One recognition session's use of one stream service. What fails becomes an absence; the session goes on.</summary>
-internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, TimeSpan timeout) : IAsyncDisposable
+internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bool explain, TimeSpan timeout) : IAsyncDisposable
 {
     private readonly HashSet<uint> _ended = [];
     private IStreamCall? _call;
@@ -22,7 +22,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, Ti
     /// <summary>Scores the persons of one frame. One caller at a time; the task may be awaited later.</summary>
     /// <param name="samples">The samples; none: the stream is not asked, but tells when it is absent.</param>
     /// <param name="endedTrackIds">Tracks that ended.</param>
-    public Task<StreamFrame> ScoreAsync(IReadOnlyList<Sample> samples, IEnumerable<uint> endedTrackIds)
+    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds)
     {
         _ended.UnionWith(endedTrackIds);
         var binding = CurrentBinding();
@@ -34,7 +34,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, Ti
             return Task.FromResult(StreamFrame.NotAsked(Stream));
         if (_call is null or { IsBroken: true })
             _call = upstream.Open();
-        var answer = _call.ScoreAsync(samples, _ended);
+        var answer = _call.ScoreAsync(samples.Select(s => s.Sample), _ended, explain);
         _ended.Clear();
         return FinishAsync(answer, samples, binding.Model, binding.Alignment!);
     }
@@ -65,7 +65,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, Ti
         }
     }
 
-    private async Task<StreamFrame> FinishAsync(Task<StreamAnswer> answering, IReadOnlyList<Sample> samples, Model model, LabelAlignment alignment)
+    private async Task<StreamFrame> FinishAsync(Task<StreamAnswer> answering, IReadOnlyList<StreamSample> samples, Model model, LabelAlignment alignment)
     {
         try
         {
@@ -74,7 +74,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, Ti
                 return StreamFrame.Absent(Stream, Refusal($"it answered {answer.Scores.Count} scores to {samples.Count} samples."), answer.Model);
             var readings = new Dictionary<uint, StreamReading>(samples.Count);
             for (var i = 0; i < samples.Count; i++)
-                readings[samples[i].TrackId] = Read(answer.Scores[i], answer.Model ?? model.Version, alignment);
+                readings[samples[i].Sample.TrackId] = Read(answer.Scores[i], answer.Model ?? model.Version, alignment, samples[i].Region);
             return new StreamFrame(readings, null, answer.Times);
         }
         catch (TimeoutException)
@@ -89,14 +89,18 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, Ti
         }
     }
 
-    private StreamReading Read(Score score, ModelVersion? model, LabelAlignment alignment)
+    private StreamReading Read(Score score, ModelVersion? model, LabelAlignment alignment, IReadOnlyList<Point> region)
     {
         if (score.OutcomeCase == Score.OutcomeOneofCase.Absence)
             return new StreamReading(Stream, null, score.Absence, model);
         var aligned = score.OutcomeCase == Score.OutcomeOneofCase.Logits ? alignment.Align(score.Logits.Values) : null;
-        return aligned != null
-            ? new StreamReading(Stream, aligned, null, model)
-            : new StreamReading(Stream, null, Refusal($"it must answer {alignment.SourceCount} finite logits."), model);
+        if (aligned is null)
+            return new StreamReading(Stream, null, Refusal($"it must answer {alignment.SourceCount} finite logits."), model);
+        return new StreamReading(Stream, aligned, null, model)
+        {
+            Mask = score.Mask is { State: not MaskState.Unspecified, Probability: >= 0 and <= 1 } ? score.Mask : null,
+            Evidence = explain ? StreamEvidence.Read(score.Activations, alignment, region) : null,
+        };
     }
 
     private Absence Refusal(string why) => new() { Reason = AbsenceReason.Unavailable, Detail = $"The {Stream} stream's answer cannot be used: {why}" };

@@ -36,6 +36,9 @@ public sealed class BatchRunner<T> : IAsyncDisposable
     /// <summary>Elements of one item.</summary>
     public int ItemLength => _model.ItemLength;
 
+    /// <summary>The states that a track begins with. Not to be written to.</summary>
+    public IReadOnlyList<float[]> ZeroStates => _model.ZeroStates;
+
     /// <summary>Items that wait.</summary>
     public int QueueLength
     {
@@ -51,11 +54,21 @@ public sealed class BatchRunner<T> : IAsyncDisposable
     /// <param name="session">Whose item it is: sessions take turns.</param>
     /// <param name="cancellationToken">Gives the item up while it waits.</param>
     /// <exception cref="BatchQueueFullException">Too many items wait.</exception>
-    public Task<BatchResult> RunAsync(T[] input, string session, CancellationToken cancellationToken = default)
+    public Task<BatchResult> RunAsync(T[] input, string session, CancellationToken cancellationToken = default) =>
+        RunAsync(new BatchItem<T>(input, [], Evidence: false), session, cancellationToken);
+
+    /// <summary>Scores one item.</summary>
+    /// <param name="content">Arrays of exactly the model's lengths.</param>
+    /// <param name="session">Whose item it is: sessions take turns.</param>
+    /// <param name="cancellationToken">Gives the item up while it waits.</param>
+    /// <exception cref="BatchQueueFullException">Too many items wait.</exception>
+    public Task<BatchResult> RunAsync(BatchItem<T> content, string session, CancellationToken cancellationToken)
     {
-        if (input.Length != ItemLength)
-            throw new ArgumentException($"Model '{Manifest.Name}' takes {ItemLength} elements an item, not {input.Length}.", nameof(input));
-        var item = new Item(input, cancellationToken);
+        if (content.Input.Length != ItemLength)
+            throw new ArgumentException($"Model '{Manifest.Name}' takes {ItemLength} elements an item, not {content.Input.Length}.", nameof(content));
+        if (!content.States.Select(s => s.Length).SequenceEqual(ZeroStates.Select(s => s.Length)))
+            throw new ArgumentException($"Model '{Manifest.Name}' takes {ZeroStates.Count} states of their own lengths.", nameof(content));
+        var item = new Item(content, cancellationToken);
         lock (_lock)
         {
             if (_queue.Count >= _options.MaximumQueue)
@@ -86,7 +99,8 @@ public sealed class BatchRunner<T> : IAsyncDisposable
     private async Task WorkAsync()
     {
         var batch = new List<Item>(_maximumBatch);
-        var buffer = _maximumBatch == 1 ? null : new T[_maximumBatch * ItemLength];
+        var input = _maximumBatch == 1 ? null : new T[_maximumBatch * ItemLength];
+        var states = ZeroStates.Select(s => _maximumBatch == 1 ? [] : new float[_maximumBatch * s.Length]).ToArray();
         while (await WaitAsync())
         {
             batch.Clear();
@@ -94,7 +108,7 @@ public sealed class BatchRunner<T> : IAsyncDisposable
             while (batch.Count < _maximumBatch && await _available.WaitAsync(_options.MaximumWaitMilliseconds))
                 TakeOne(batch);
             if (batch.Count > 0)
-                Run(batch, buffer);
+                Run(batch, input, states);
         }
     }
 
@@ -122,19 +136,19 @@ public sealed class BatchRunner<T> : IAsyncDisposable
             batch.Add(item);
     }
 
-    private void Run(List<Item> batch, T[]? buffer)
+    private void Run(List<Item> batch, T[]? inputBuffer, float[][] stateBuffers)
     {
         try
         {
-            var input = batch[0].Input;
+            var input = batch[0].Content.Input;
+            var states = batch[0].Content.States;
             if (batch.Count > 1)
             {
-                for (var i = 0; i < batch.Count; i++)
-                    batch[i].Input.CopyTo(buffer!, i * ItemLength);
-                input = buffer!;
+                Gather(batch, inputBuffer!, stateBuffers);
+                (input, states) = (inputBuffer!, stateBuffers);
             }
 
-            var (outputs, milliseconds) = _model.Run(input, batch.Count);
+            var (outputs, milliseconds) = _model.Run(input, states, batch.Count, batch.Exists(i => i.Content.Evidence));
             for (var i = 0; i < batch.Count; i++)
             {
                 var slices = new ReadOnlyMemory<float>[outputs.Length];
@@ -155,7 +169,17 @@ public sealed class BatchRunner<T> : IAsyncDisposable
         }
     }
 
-    private readonly record struct Item(T[] Input, CancellationToken CancellationToken)
+    private void Gather(List<Item> batch, T[] input, float[][] states)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch[i].Content.Input.CopyTo(input, i * ItemLength);
+            for (var s = 0; s < states.Length; s++)
+                batch[i].Content.States[s].CopyTo(states[s], i * ZeroStates[s].Length);
+        }
+    }
+
+    private readonly record struct Item(BatchItem<T> Content, CancellationToken CancellationToken)
     {
         public TaskCompletionSource<BatchResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

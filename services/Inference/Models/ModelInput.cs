@@ -32,10 +32,13 @@ public sealed record ModelInput
     /// <summary>Per channel, divides what is left; empty: 1.</summary>
     public IReadOnlyList<float> Deviation { get; init; } = [];
 
+    /// <summary>Pictures only: which part of the person the crop shows; null: the part that the stream is named after.</summary>
+    public ModelCrop? Crop { get; init; }
+
     /// <summary>By how much the box was grown before the crop was cut, as a share of its size.</summary>
     public float Margin { get; init; }
 
-    /// <summary>Keypoints only: frames of the time grid.</summary>
+    /// <summary>Temporal mode clip: frames of the time grid (keypoints), crops of a clip (pictures).</summary>
     public int ClipFrames { get; init; }
 
     /// <summary>Keypoints only: rate of the time grid.</summary>
@@ -56,6 +59,23 @@ public enum ModelInputKind
     /// <summary>Keypoints on a uniform time grid: x, y in pixels, score.</summary>
     [JsonStringEnumMemberName("keypoints")]
     Keypoints,
+}
+
+/// <summary>Part of a person that a crop shows.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ModelCrop>))]
+public enum ModelCrop
+{
+    /// <summary>The face.</summary>
+    [JsonStringEnumMemberName("face")]
+    Face,
+
+    /// <summary>The body, its face painted black.</summary>
+    [JsonStringEnumMemberName("body")]
+    Body,
+
+    /// <summary>The body with its face.</summary>
+    [JsonStringEnumMemberName("full-body")]
+    FullBody,
 }
 
 /// <summary>Order of colour channels.</summary>

@@ -20,6 +20,9 @@ public sealed record ModelManifest
     /// <summary>SHA-256 of the network, 64 hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>The same network in other precisions; inputs and outputs are those of <see cref="File"/>.</summary>
+    public IReadOnlyList<ModelVariant> Variants { get; init; } = [];
+
     /// <summary>Licence, as an SPDX expression or a short text.</summary>
     public required string License { get; init; }
 
@@ -34,6 +37,15 @@ public sealed record ModelManifest
 
     /// <summary>What goes in.</summary>
     public required ModelInput Input { get; init; }
+
+    /// <summary>What comes out of a classifier.</summary>
+    public ModelOutput Output { get; init; } = new();
+
+    /// <summary>Temporal mode stateful: what is carried from sample to sample; begins as zeros.</summary>
+    public IReadOnlyList<ModelState> States { get; init; } = [];
+
+    /// <summary>Least probability of the likelier mask state below which the answer counts as unknown, 0 to 1. Default 0.8.</summary>
+    public float MaskUnknownBelow { get; init; } = 0.8f;
 
     /// <summary>Divides the network's scores so that the probabilities of their softmax are as often right as they say; above 0, fitted on data that the card names. Default 1.</summary>
     public float Temperature { get; init; } = 1;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EmotionGrpc.Hosting;
 
 namespace EmotionGrpc.Inference.Models;
 
@@ -16,6 +17,10 @@ public sealed class ModelOptions
     /// <summary>Whether to run on the CPU when the provider is not there, instead of stopping the start. Default false.</summary>
     public bool FallBackToCpu { get; set; }
 
+    /// <summary>What networks compute in: auto (default: float16 on cuda and tensorrt where the model has that variant, else float32), float32 or float16.</summary>
+    [RegularExpression("auto|float32|float16", ErrorMessage = "Models:Precision must be one of auto, float32, float16.")]
+    public string Precision { get; set; } = "auto";
+
     /// <summary>Threads within one run of a model, 1 to 64. Default 1: concurrent runs of one thread each beat one run of many.</summary>
     [Range(1, 64, ErrorMessage = "Models:IntraOpThreads must lie between 1 and 64.")]
     public int IntraOpThreads { get; set; } = 1;
@@ -28,18 +33,8 @@ public sealed class ModelOptions
     /// <exception cref="ModelException">There is none.</exception>
     public string FindDirectory()
     {
-        if (System.IO.Directory.Exists(Directory))
-            return Path.GetFullPath(Directory);
-        if (!Path.IsPathRooted(Directory))
-        {
-            for (var above = new DirectoryInfo(AppContext.BaseDirectory); above != null; above = above.Parent)
-            {
-                var candidate = Path.Combine(above.FullName, Directory);
-                if (System.IO.Directory.Exists(candidate))
-                    return candidate;
-            }
-        }
-
+        if (FolderSearch.Find(Directory) is { } folder)
+            return folder;
         throw new ModelException($"Models:Directory is '{Directory}', and there is no such folder; name the folder that holds a folder per model.");
     }
 }

@@ -22,6 +22,8 @@ internal static class ExecutionProvider
             + "build with -p:OnnxRuntime=Gpu on a machine with the NVIDIA driver, CUDA and cuDNN, or set Models:Provider=cpu, or Models:FallBackToCpu=true.");
     }
 
+    public static bool IsCpu(string provider) => provider == Cpu;
+
     public static SessionOptions CreateSessionOptions(string provider, ModelOptions options)
     {
         var session = new SessionOptions

@@ -9,15 +9,17 @@ public sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
+    private readonly NetworkInput[] _inputs;
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
-    private readonly long[] _inputShape;
+    private readonly string[] _outputNamesWithoutEvidence;
 
     /// <summary>Loads a model.</summary>
-    /// <exception cref="ModelException">ONNX Runtime cannot load the network, its input is not the manifest's, or the provider is not there.</exception>
+    /// <exception cref="ModelException">ONNX Runtime cannot load the network, its inputs and outputs are not the manifest's, or the provider is not there.</exception>
     public OnnxModel(ModelPackage package, ModelOptions options)
     {
         Manifest = package.Manifest;
+        Precision = package.Precision;
         Provider = ExecutionProvider.Resolve(options);
         try
         {
@@ -29,18 +31,19 @@ public sealed class OnnxModel : IDisposable
             throw new ModelException($"Model '{Manifest.Name}' cannot be loaded by ONNX Runtime: {e.Message}", e);
         }
 
-        if (!_session.InputMetadata.TryGetValue(Manifest.Input.Name, out var input))
+        try
         {
-            var names = string.Join(", ", _session.InputMetadata.Keys);
-            _session.Dispose();
-            throw new ModelException($"Model '{Manifest.Name}' has no input '{Manifest.Input.Name}' as model.json says; its inputs are: {names}.");
+            _inputs = FindInputs();
+            _inputNames = [.. _inputs.Select(i => i.Name)];
+            _outputNamesWithoutEvidence = [.. _session.OutputNames.Where(n => n != Manifest.Output.Activation)];
+            _outputNames = [.. _outputNamesWithoutEvidence, .. FindEvidence()];
+            ZeroStates = [.. _inputs.Skip(1).Select(i => new float[i.ItemLength])];
         }
-
-        _inputNames = [Manifest.Input.Name];
-        _outputNames = [.. _session.OutputNames];
-        _inputShape = [.. input.Dimensions.Select(d => (long)d)];
-        ItemLength = checked((int)_inputShape.Skip(1).Aggregate(1L, (product, d) => product * Math.Abs(d)));
-        BatchIsFixed = _inputShape[0] > 0;
+        catch
+        {
+            _session.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What model.json says.</summary>
@@ -49,32 +52,71 @@ public sealed class OnnxModel : IDisposable
     /// <summary>Execution provider in use: cpu, cuda or tensorrt.</summary>
     public string Provider { get; }
 
+    /// <summary>What the network computes in: float32 or float16.</summary>
+    public string Precision { get; }
+
+    /// <summary>Dimensions of one item of a batch; -1 where the network leaves one open.</summary>
+    public IEnumerable<int> ItemShape => _inputs[0].Shape.Skip(1).Select(d => (int)d);
+
     /// <summary>Elements of one item of a batch.</summary>
-    public int ItemLength { get; }
+    public int ItemLength => _inputs[0].ItemLength;
+
+    /// <summary>The states that a track begins with, one item each, in the manifest's order. Not to be written to.</summary>
+    public IReadOnlyList<float[]> ZeroStates { get; }
 
     /// <summary>Whether the network takes one item at a time only.</summary>
-    public bool BatchIsFixed { get; }
+    public bool BatchIsFixed => _inputs.Any(i => i.Shape[0] > 0);
 
-    /// <summary>Names of the outputs, in the order of <see cref="Run{T}"/>'s result.</summary>
+    /// <summary>Names of the outputs, in the order of <see cref="Run{T}"/>'s result; the evidence (output.activation), where there is one, is the last.</summary>
     public IReadOnlyList<string> OutputNames => _outputNames;
 
     /// <summary>Runs a batch.</summary>
-    /// <param name="input">Items one after the other; its length is items x <see cref="ItemLength"/>.</param>
+    /// <param name="input">Items one after the other; its length is at least items x <see cref="ItemLength"/>.</param>
+    /// <param name="states">The items' states in the same way, in the manifest's order.</param>
     /// <param name="items">Number of items.</param>
+    /// <param name="evidence">Whether the evidence is wanted; without it, it is not fetched and the result has no last output.</param>
     /// <returns>Each output's values for the whole batch, and ONNX Runtime's own milliseconds.</returns>
-    public (float[][] Outputs, double Milliseconds) Run<T>(T[] input, int items)
+    public (float[][] Outputs, double Milliseconds) Run<T>(T[] input, IReadOnlyList<float[]> states, int items, bool evidence)
         where T : unmanaged
     {
-        long[] shape = [.. _inputShape];
-        shape[0] = items;
-        using var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input.AsMemory(0, items * ItemLength), shape);
-        var start = Stopwatch.GetTimestamp();
-        using var outputs = _session.Run(_runOptions, _inputNames, [value], _outputNames);
-        var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        var arrays = new float[outputs.Count][];
-        for (var i = 0; i < arrays.Length; i++)
-            arrays[i] = outputs[i].GetTensorDataAsSpan<float>().ToArray();
-        return (arrays, milliseconds);
+        var values = new OrtValue[_inputs.Length];
+        try
+        {
+            values[0] = Tensor(input, _inputs[0], items);
+            for (var i = 1; i < values.Length; i++)
+                values[i] = Tensor(states[i - 1], _inputs[i], items);
+            var start = Stopwatch.GetTimestamp();
+            using var outputs = _session.Run(_runOptions, _inputNames, values, evidence ? _outputNames : _outputNamesWithoutEvidence);
+            var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            var arrays = new float[outputs.Count][];
+            for (var i = 0; i < arrays.Length; i++)
+                arrays[i] = outputs[i].GetTensorDataAsSpan<float>().ToArray();
+            return (arrays, milliseconds);
+        }
+        finally
+        {
+            foreach (var value in values)
+                value?.Dispose();
+        }
+    }
+
+    /// <summary>One run of one item, all zeros, as a fresh model must survive it.</summary>
+    /// <returns>Every output by its name.</returns>
+    public IReadOnlyDictionary<string, ProbedOutput> Probe()
+    {
+        var values = _inputs.Select(i => Tensor(new float[i.ItemLength], i, 1)).ToArray();
+        try
+        {
+            using var outputs = _session.Run(_runOptions, _inputNames, values, _outputNames);
+            return _outputNames.Zip(outputs).ToDictionary(o => o.First, o => new ProbedOutput(
+                [.. o.Second.GetTensorTypeAndShape().Shape.Skip(1).Select(d => (int)d)],
+                o.Second.GetTensorDataAsSpan<float>().ToArray()));
+        }
+        finally
+        {
+            foreach (var value in values)
+                value.Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -82,5 +124,32 @@ public sealed class OnnxModel : IDisposable
     {
         _session.Dispose();
         _runOptions.Dispose();
+    }
+
+    private static OrtValue Tensor<T>(T[] values, NetworkInput input, int items)
+        where T : unmanaged =>
+        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(0, items * input.ItemLength), input.BatchShape(items));
+
+    private NetworkInput[] FindInputs()
+    {
+        NetworkInput[] inputs = [Find(Manifest.Input.Name), .. Manifest.States.Select(s => Find(s.Input))];
+        if (_session.InputMetadata.Keys.Except(inputs.Select(i => i.Name)).ToArray() is { Length: > 0 } unknown)
+            throw new ModelException($"Model '{Manifest.Name}' has inputs that its model.json does not name: {string.Join(", ", unknown)}.");
+        if (inputs.Skip(1).FirstOrDefault(i => i.Shape.Skip(1).Any(d => d <= 0)) is { } open)
+            throw new ModelException($"Model '{Manifest.Name}' leaves the size of its state '{open.Name}' open; only the first dimension, the batch, may vary.");
+        return inputs;
+
+        NetworkInput Find(string name) => _session.InputMetadata.TryGetValue(name, out var input) && input.Dimensions.Length > 0
+            ? new NetworkInput(name, [.. input.Dimensions.Select(d => (long)d)])
+            : throw new ModelException($"Model '{Manifest.Name}' has no input '{name}' as model.json says; its inputs are: {string.Join(", ", _session.InputMetadata.Keys)}.");
+    }
+
+    private string[] FindEvidence()
+    {
+        if (Manifest.Output.Activation is not { } name)
+            return [];
+        return _session.OutputNames.Contains(name)
+            ? [name]
+            : throw new ModelException($"Model '{Manifest.Name}' has no output '{name}' as model.json says; its outputs are: {string.Join(", ", _session.OutputNames)}.");
     }
 }

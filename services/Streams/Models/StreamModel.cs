@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Inference.Runtime;
@@ -9,16 +8,15 @@ namespace EmotionGrpc.Streams.Models;
 /// <summary>The classifier behind a stream service: loaded, checked, probed, and run in batches that are fair between sessions.</summary>
 public sealed class StreamModel : IAsyncDisposable
 {
-    private const string OutputName = "logits";
-
     private readonly BatchRunner<float> _runner;
-    private readonly int _output;
+    private readonly OutputReader _outputs;
 
-    private StreamModel(BatchRunner<float> runner, int output, ISampleInput input)
+    private StreamModel(BatchRunner<float> runner, OutputReader outputs, ISampleInput input, string precision)
     {
         _runner = runner;
-        _output = output;
+        _outputs = outputs;
         Input = input;
+        Precision = precision;
     }
 
     /// <summary>What model.json says.</summary>
@@ -26,6 +24,9 @@ public sealed class StreamModel : IAsyncDisposable
 
     /// <summary>Execution provider in use.</summary>
     public string Provider => _runner.Provider;
+
+    /// <summary>What the network computes in: float32 or float16.</summary>
+    public string Precision { get; }
 
     /// <summary>What the model is given.</summary>
     public ISampleInput Input { get; }
@@ -40,14 +41,14 @@ public sealed class StreamModel : IAsyncDisposable
     public static StreamModel Load(
         string name, StreamDescription stream, Func<ModelManifest, ISampleInput> chooseInput, ModelOptions modelOptions, BatchOptions batchOptions)
     {
-        var package = ModelPackage.Read(Path.Combine(modelOptions.FindDirectory(), name));
+        var package = ModelPackage.Read(Path.Combine(modelOptions.FindDirectory(), name), modelOptions);
         CheckManifest(package.Manifest, stream);
         var input = chooseInput(package.Manifest);
         var network = new OnnxModel(package, modelOptions);
         try
         {
-            var output = Probe(network, input);
-            return new StreamModel(new BatchRunner<float>(network, modelOptions, batchOptions), output, input);
+            var outputs = NetworkProbe.Run(network, input.ItemShape);
+            return new StreamModel(new BatchRunner<float>(network, modelOptions, batchOptions), outputs, input, package.Precision);
         }
         catch
         {
@@ -56,17 +57,18 @@ public sealed class StreamModel : IAsyncDisposable
         }
     }
 
-    /// <summary>Scores one input.</summary>
-    /// <param name="input">As <see cref="Input"/> prepared it; must not change until the task ends.</param>
-    /// <param name="session">Whose input it is: sessions take turns.</param>
-    /// <param name="cancellationToken">Gives the input up while it waits.</param>
+    /// <summary>Scores a sample; when the task is returned, it waits in its turn already.</summary>
+    /// <param name="sample">As <see cref="Input"/> prepared it; has something to score.</param>
+    /// <param name="session">Whose sample it is: sessions take turns.</param>
+    /// <param name="explain">Whether the score shall carry the evidence.</param>
+    /// <param name="cancellationToken">Gives up what still waits.</param>
     /// <exception cref="BatchQueueFullException">Too many inputs wait.</exception>
-    public async Task<ModelScore> RunAsync(float[] input, string session, CancellationToken cancellationToken)
+    public async Task<ModelScore> RunAsync(PreparedSample sample, string session, bool explain, CancellationToken cancellationToken)
     {
-        var result = await _runner.RunAsync(input, session, cancellationToken);
-        var logits = new float[result.Outputs[_output].Length];
-        TensorPrimitives.Divide(result.Outputs[_output].Span, Manifest.Temperature, logits);
-        return new ModelScore(logits, result.ModelMilliseconds);
+        if (sample.State is { } state)
+            return await state.RunAsync(values => RunStepsAsync(sample.Inputs, values ?? _runner.ZeroStates, session, explain, cancellationToken));
+        var item = new BatchItem<float>(sample.Inputs[0], [], explain);
+        return _outputs.Read(await _runner.RunAsync(item, session, cancellationToken), explain).Score;
     }
 
     /// <inheritdoc/>
@@ -84,39 +86,31 @@ public sealed class StreamModel : IAsyncDisposable
             throw new ModelException($"Model '{manifest.Name}' needs labels, each once, in its model.json.");
         if (!(manifest.Temperature > 0 && float.IsFinite(manifest.Temperature)))
             throw new ModelException($"Model '{manifest.Name}' has a temperature of {manifest.Temperature}; it must be above 0.");
+        if (manifest.MaskUnknownBelow is not (>= 0 and <= 1))
+            throw new ModelException($"Model '{manifest.Name}' has a maskUnknownBelow of {manifest.MaskUnknownBelow}; allowed are 0 to 1.");
+        if ((manifest.Temporal == ModelTemporalMode.Stateful) != (manifest.States.Count > 0))
+            throw new ModelException($"Model '{manifest.Name}' must name states in its model.json where its temporal is stateful, and only there.");
         if (manifest.Input.Type != ModelElementType.Float32)
             throw new ModelException($"Model '{manifest.Name}' takes uint8, and {stream.Service} runs models whose input.type is float32.");
     }
 
-    /// <summary>One run on zeros, as a fresh model must survive it, tells whether the network is what model.json says.</summary>
-    /// <returns>The index of the output that holds the logits.</returns>
-    private static int Probe(OnnxModel network, ISampleInput input)
+    /// <summary>Runs samples of one track in order; one that fails leaves the states as they were.</summary>
+    /// <returns>The score of the last, and the states after it.</returns>
+    private async Task<(ModelScore Score, IReadOnlyList<float[]> States)> RunStepsAsync(
+        IReadOnlyList<float[]> inputs, IReadOnlyList<float[]> states, string session, bool explain, CancellationToken cancellationToken)
     {
-        var manifest = network.Manifest;
-        if (network.ItemLength != input.ItemLength)
+        ModelScore? score = null;
+        var milliseconds = 0.0;
+        for (var i = 0; i < inputs.Count; i++)
         {
-            throw new ModelException(
-                $"Model '{manifest.Name}' takes {network.ItemLength} numbers an item, and its model.json describes {input.ItemLength}; make them agree.");
+            var evidence = explain && i == inputs.Count - 1;
+            var result = await _runner.RunAsync(new BatchItem<float>(inputs[i], states, evidence), session, cancellationToken);
+            (score, var next) = _outputs.Read(result, evidence);
+            milliseconds += score.ModelMilliseconds;
+            if (score.IsFinite)
+                states = next;
         }
 
-        var output = network.OutputNames.Count == 1 ? 0 : network.OutputNames.ToList().IndexOf(OutputName);
-        if (output < 0)
-            throw new ModelException($"Model '{manifest.Name}' has no output '{OutputName}'; its outputs are: {string.Join(", ", network.OutputNames)}.");
-
-        float[] logits;
-        try
-        {
-            logits = network.Run(new float[network.ItemLength], 1).Outputs[output];
-        }
-        catch (Exception e)
-        {
-            throw new ModelException($"Model '{manifest.Name}' failed its probe, one run on zeros: {e.Message}", e);
-        }
-
-        if (logits.Length != manifest.Labels.Count)
-            throw new ModelException($"Model '{manifest.Name}' gives {logits.Length} scores, and its model.json names {manifest.Labels.Count} labels.");
-        if (!logits.All(float.IsFinite))
-            throw new ModelException($"Model '{manifest.Name}' failed its probe: on zeros it gives scores that are not finite.");
-        return output;
+        return (score! with { ModelMilliseconds = milliseconds }, states);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class StreamModelStart(IServiceProvider services, Readiness read
         // Resolved here and not injected: options are validated first, and a wrong model must fail the start, not the construction of the host.
         var model = services.GetRequiredService<StreamModel>();
         readiness.Present($"model {model.Manifest.Name}");
-        StreamLog.ModelPresent(logger, model.Manifest.Name, model.Manifest.Version, model.Provider);
+        StreamLog.ModelPresent(logger, model.Manifest.Name, model.Manifest.Version, model.Provider, model.Precision);
         return Task.CompletedTask;
     }
 

@@ -14,8 +14,8 @@ public interface ISampleInput
     /// <summary>Samples that make a clip; 0 unless <see cref="TemporalMode"/> is CLIP.</summary>
     int ClipFrames { get; }
 
-    /// <summary>Numbers of one input.</summary>
-    int ItemLength { get; }
+    /// <summary>Dimensions of one input, without the batch.</summary>
+    IReadOnlyList<int> ItemShape { get; }
 
     /// <summary>Prepares a clip without remembering anything; feeding its samples to a fresh session gives the same.</summary>
     /// <param name="clip">At least one sample.</param>

@@ -5,21 +5,30 @@ namespace EmotionGrpc.Streams.Samples;
 /// <summary>What is to be scored, or why there is nothing to score: exactly one of the two.</summary>
 public sealed class PreparedSample
 {
-    private PreparedSample(float[]? input, Absence? absence)
+    private PreparedSample(IReadOnlyList<float[]> inputs, TrackState? state, Absence? absence)
     {
-        Input = input;
+        Inputs = inputs;
+        State = state;
         Absence = absence;
     }
 
-    /// <summary>The model's input.</summary>
-    public float[]? Input { get; }
+    /// <summary>The model's inputs; one, unless several samples of a stateful model are run one after the other.</summary>
+    public IReadOnlyList<float[]> Inputs { get; }
 
-    /// <summary>Why there is none.</summary>
+    /// <summary>What a stateful model goes on from; null for all others.</summary>
+    public TrackState? State { get; }
+
+    /// <summary>Why there is nothing to score.</summary>
     public Absence? Absence { get; }
 
     /// <summary>Something to score.</summary>
-    public static PreparedSample Of(float[] input) => new(input, null);
+    public static PreparedSample Of(float[] input) => new([input], null, null);
+
+    /// <summary>Something to score from the state of its track.</summary>
+    /// <param name="inputs">At least one, in order.</param>
+    /// <param name="state">The track's.</param>
+    public static PreparedSample Of(IReadOnlyList<float[]> inputs, TrackState state) => new(inputs, state, null);
 
     /// <summary>Nothing to score.</summary>
-    public static PreparedSample Absent(AbsenceReason reason, string detail) => new(null, new Absence { Reason = reason, Detail = detail });
+    public static PreparedSample Absent(AbsenceReason reason, string detail) => new([], null, new Absence { Reason = reason, Detail = detail });
 }

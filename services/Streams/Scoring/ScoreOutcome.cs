@@ -1,6 +1,7 @@
+using EmotionGrpc.Streams.Models;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Streams.Scoring;
 
-/// <summary>Logits, or why there are none.</summary>
-internal readonly record struct ScoreOutcome(Logits? Logits, Absence? Absence, double ModelMilliseconds);
+/// <summary>A score, or why there is none.</summary>
+internal readonly record struct ScoreOutcome(ModelScore? Score, Absence? Absence, double ModelMilliseconds);

@@ -23,15 +23,17 @@ public sealed class ScoringSession
     /// </summary>
     /// <param name="samples">At most one per track, at most 256.</param>
     /// <param name="endedTrackIds">Tracks that are forgotten after these samples.</param>
+    /// <param name="explain">Whether scores shall carry the evidence.</param>
     /// <param name="cancellationToken">Gives up what still waits.</param>
     /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED: too many samples.</exception>
-    public async Task<ScoredRequest> ScoreAsync(IReadOnlyList<Sample> samples, IEnumerable<uint> endedTrackIds, CancellationToken cancellationToken)
+    public async Task<ScoredRequest> ScoreAsync(
+        IReadOnlyList<Sample> samples, IEnumerable<uint> endedTrackIds, bool explain, CancellationToken cancellationToken)
     {
         var start = _scorer.Now();
-        StreamScorer.CheckCount("samples", samples.Count);
+        StreamScorer.CheckCount("samples", samples.Count, StreamLimits.MaximumClips);
         _tracksOfRequest.Clear();
         // Prepared and queued in order before the first await: the memory belongs to one thread at a time.
-        var runs = samples.Select(s => RunAsync(Prepare(s), cancellationToken)).ToList();
+        var runs = samples.Select(s => RunAsync(Prepare(s), explain, cancellationToken)).ToList();
         foreach (var track in endedTrackIds)
             _memory.Forget(track);
         return _scorer.Answer(samples, await Task.WhenAll(runs), start);
@@ -51,11 +53,11 @@ public sealed class ScoringSession
         }
     }
 
-    private async Task<ScoreOutcome> RunAsync(PreparedSample prepared, CancellationToken cancellationToken)
+    private async Task<ScoreOutcome> RunAsync(PreparedSample prepared, bool explain, CancellationToken cancellationToken)
     {
         try
         {
-            return await _scorer.RunAsync(prepared, _key, cancellationToken);
+            return await _scorer.RunAsync(prepared, _key, explain, cancellationToken);
         }
         catch (BatchQueueFullException e)
         {

@@ -28,20 +28,23 @@ public sealed class StreamScorer(StreamModel model, StreamDescription stream, Ti
 
     /// <summary>Scores a batch without remembering anything.</summary>
     /// <param name="clips">1 to 256 clips, each of one track.</param>
+    /// <param name="explain">Whether scores shall carry the evidence.</param>
     /// <param name="cancellationToken">Gives up what still waits.</param>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT names the clip; RESOURCE_EXHAUSTED: too many clips, or too much waits already.</exception>
-    public async Task<ScoredRequest> ScoreAsync(IReadOnlyList<Clip> clips, CancellationToken cancellationToken)
+    public async Task<ScoredRequest> ScoreAsync(IReadOnlyList<Clip> clips, bool explain, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         if (clips.Count == 0)
             throw GrpcError.InvalidArgument("clips", "The request has no clips; 1 to 256 are allowed.");
-        CheckCount("clips", clips.Count);
+        CheckCount("clips", clips.Count, StreamLimits.MaximumClips);
+        if (model.Input.Wanted.Crop != null)
+            CheckCount("crops", clips.Sum(c => c.Samples.Count), StreamLimits.MaximumCrops);
         var prepared = clips.Select(Prepare).ToList();
 
         var key = Guid.NewGuid().ToString();
         try
         {
-            var outcomes = await Task.WhenAll(prepared.Select(p => RunAsync(p, key, cancellationToken)));
+            var outcomes = await Task.WhenAll(prepared.Select(p => RunAsync(p, key, explain, cancellationToken)));
             for (var i = 0; i < outcomes.Length; i++)
             {
                 if (outcomes[i].Absence is { Reason: AbsenceReason.InvalidSample } invalid)
@@ -59,24 +62,20 @@ public sealed class StreamScorer(StreamModel model, StreamDescription stream, Ti
     /// <summary>Opens a session with its own memory and its own turn at the model.</summary>
     public ScoringSession OpenSession() => new(this, model.Input.Open());
 
-    internal static void CheckCount(string what, int count)
+    internal static void CheckCount(string what, int count, int allowed)
     {
-        if (count > StreamLimits.MaximumClips)
-        {
-            throw GrpcError.ResourceExhausted(
-                $"The request has {count} {what}; {StreamLimits.MaximumClips} are allowed: send several requests.", TimeSpan.Zero);
-        }
+        if (count > allowed)
+            throw GrpcError.ResourceExhausted($"The request has {count} {what}; {allowed} are allowed: send several requests.", TimeSpan.Zero);
     }
 
     /// <summary>Runs what was prepared; when the task is returned, it waits in its turn already.</summary>
-    internal async Task<ScoreOutcome> RunAsync(PreparedSample prepared, string session, CancellationToken cancellationToken)
+    internal async Task<ScoreOutcome> RunAsync(PreparedSample prepared, string session, bool explain, CancellationToken cancellationToken)
     {
-        if (prepared.Input is null)
+        if (prepared.Absence != null)
             return new ScoreOutcome(null, prepared.Absence, 0);
-        var score = await model.RunAsync(prepared.Input, session, cancellationToken);
-        var logits = new Logits { Values = { score.Logits.ToArray() } };
-        if (logits.Values.All(float.IsFinite))
-            return new ScoreOutcome(logits, null, score.ModelMilliseconds);
+        var score = await model.RunAsync(prepared, session, explain, cancellationToken);
+        if (score.IsFinite)
+            return new ScoreOutcome(score, null, score.ModelMilliseconds);
         var absence = new Absence { Reason = AbsenceReason.InvalidSample, Detail = "The model gives no finite scores for this." };
         return new ScoreOutcome(null, absence, score.ModelMilliseconds);
     }
@@ -87,8 +86,8 @@ public sealed class StreamScorer(StreamModel model, StreamDescription stream, Ti
         for (var i = 0; i < outcomes.Count; i++)
         {
             var score = new Score { TrackId = newest[i].TrackId, Sequence = newest[i].Sequence };
-            if (outcomes[i].Logits is { } logits)
-                score.Logits = logits;
+            if (outcomes[i].Score is { } given)
+                (score.Logits, score.Mask, score.Activations) = (given.Logits, given.Mask, given.Activations);
             else
                 score.Absence = outcomes[i].Absence;
             scores.Add(score);

@@ -3,10 +3,10 @@ using EmotionGrpc.Inference.Models;
 using EmotionGrpc.V1;
 using OpenCvSharp;
 
-namespace EmotionGrpc.Streams.Samples;
+namespace EmotionGrpc.Streams.Samples.Crops;
 
-/// <summary>Crops for a model that scores each picture alone: the shared 2-D network of a temporal segment network (arXiv 1608.00859).</summary>
-public sealed class CropInput : ISampleInput, ISampleMemory
+/// <summary>Turns the crop of a sample into numbers.</summary>
+internal sealed class CropReader
 {
     // A CropSpec may ask for no more.
     private const int MinimumSide = 8;
@@ -19,16 +19,20 @@ public sealed class CropInput : ISampleInput, ISampleMemory
 
     /// <summary>Checks the manifest.</summary>
     /// <param name="manifest">What model.json says.</param>
-    /// <param name="kind">Which part of the person the model looks at.</param>
-    /// <exception cref="ModelException">The model is not one that scores single crops.</exception>
-    public CropInput(ModelManifest manifest, CropKind kind)
+    /// <param name="kind">Which part of the person the model looks at unless its manifest says.</param>
+    /// <exception cref="ModelException">The model does not look at crops.</exception>
+    public CropReader(ModelManifest manifest, CropKind kind)
     {
         _input = manifest.Input;
-        _kind = kind;
+        _kind = _input.Crop switch
+        {
+            ModelCrop.Face => CropKind.Face,
+            ModelCrop.Body => CropKind.Body,
+            ModelCrop.FullBody => CropKind.FullBody,
+            _ => kind,
+        };
         if (_input.Kind != ModelInputKind.Image)
             throw new ModelException($"Model '{manifest.Name}' takes keypoints, and this stream needs one whose input.kind is image.");
-        if (manifest.Temporal != ModelTemporalMode.PerFrame)
-            throw new ModelException($"Model '{manifest.Name}' is not per frame, and models on crops are run per frame only; its temporal must be per-frame.");
         if (_input.Width is < MinimumSide or > MaximumSide || _input.Height is < MinimumSide or > MaximumSide)
         {
             throw new ModelException(
@@ -36,7 +40,7 @@ public sealed class CropInput : ISampleInput, ISampleMemory
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>What the model wants of each person.</summary>
     public SampleSpec Wanted => new()
     {
         Cadence = SampleCadence.Segment,
@@ -50,39 +54,21 @@ public sealed class CropInput : ISampleInput, ISampleMemory
         },
     };
 
-    /// <inheritdoc/>
-    public TemporalMode TemporalMode => TemporalMode.PerFrame;
+    /// <summary>Dimensions of one crop.</summary>
+    public IReadOnlyList<int> Shape => _input.Layout == ModelLayout.Nchw ? [Channels, _input.Height, _input.Width] : [_input.Height, _input.Width, Channels];
 
-    /// <inheritdoc/>
-    public int ClipFrames => 0;
+    /// <summary>The answer to a sample that has no crop.</summary>
+    public static PreparedSample NoCrop => PreparedSample.Absent(AbsenceReason.NotFound, "The sample has no crop.");
 
-    /// <inheritdoc/>
-    public int ItemLength => (_input.Color == ModelColor.Gray ? 1 : 3) * _input.Width * _input.Height;
+    private int Channels => _input.Color == ModelColor.Gray ? 1 : 3;
 
-    /// <inheritdoc/>
-    public PreparedSample Prepare(Clip clip)
-    {
-        if (clip.Samples.Count != 1)
-            throw new InvalidSampleException("samples", $"The clip has {clip.Samples.Count} samples; this model scores each sample alone: send one a clip.");
-        try
-        {
-            return Prepare(clip.Samples[0]);
-        }
-        catch (InvalidSampleException e)
-        {
-            throw new InvalidSampleException($"samples[0].{e.Field}", e.Message);
-        }
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>Nothing is remembered, so that all sessions share one.</remarks>
-    public ISampleMemory Open() => this;
-
-    /// <inheritdoc/>
-    public PreparedSample Prepare(Sample sample)
+    /// <summary>Reads a crop.</summary>
+    /// <returns>Its numbers; null when the sample has none.</returns>
+    /// <exception cref="InvalidSampleException">It cannot be used.</exception>
+    public float[]? Read(Sample sample)
     {
         if (sample.Crop is null)
-            return PreparedSample.Absent(AbsenceReason.NotFound, "The sample has no crop.");
+            return null;
         using var pixels = Decode(sample.Crop);
         if (pixels.Width != _input.Width || pixels.Height != _input.Height)
         {
@@ -90,13 +76,7 @@ public sealed class CropInput : ISampleInput, ISampleMemory
                 "crop", $"The crop is {pixels.Width}x{pixels.Height} pixels; the model wants {_input.Width}x{_input.Height}.");
         }
 
-        return PreparedSample.Of(PixelTensor.ToFloat(pixels, _input));
-    }
-
-    /// <inheritdoc/>
-    public void Forget(uint trackId)
-    {
-        // Nothing is remembered.
+        return PixelTensor.ToFloat(pixels, _input);
     }
 
     private Mat Decode(Image crop)

@@ -1,0 +1,21 @@
+using EmotionGrpc.Fusion.Upstreams;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Fusion.Sessions;
+
+/// <summary>Picks out of what detection found what a stream wants of a person.</summary>
+internal static class PersonSample
+{
+    public static StreamSample Of(Person person, SampleSpec wants, Frame frame)
+    {
+        var sample = new Sample { TrackId = person.TrackId, Sequence = frame.Sequence, CaptureTime = frame.CaptureTime };
+        if (wants.Keypoints)
+            sample.Keypoints.AddRange(person.Keypoints);
+        var crop = wants.Crop is { } spec ? person.Crops.FirstOrDefault(c => c.Kind == spec.Kind && Fits(c, spec)) : null;
+        sample.Crop = crop?.Image;
+        return new StreamSample(sample, crop?.Region ?? []);
+    }
+
+    private static bool Fits(Crop crop, CropSpec spec) =>
+        crop.Image is { } image && image.Width == spec.Width && image.Height == spec.Height && image.Format == spec.Format;
+}

@@ -1,0 +1,58 @@
+using EmotionGrpc.Inference.Models;
+using EmotionGrpc.TestSupport;
+
+namespace EmotionGrpc.FaceStream.Tests;
+
+/// <summary>The float16 variant tells itself by the rounding of its constant 0.1, which is the first logit of a black crop.</summary>
+public sealed class PrecisionTests
+{
+    [Theory]
+    [InlineData("auto", 0.1f)]
+    [InlineData("float32", 0.1f)]
+    [InlineData("float16", 0.0999755859375f)]
+    public async Task Score_Precision_ChoosesTheVariant(string precision, float expected)
+    {
+        await using var service = await TinyService.StartAsync("frame", null, ("Models:Precision", precision));
+
+        var score = (await service.Client.ScoreAsync(TinyService.Batch([TinyService.Gray(0)]))).Scores[0];
+
+        Assert.Equal(expected, score.Logits.Values[0], 1e-7f);
+    }
+
+    [Fact]
+    public async Task Start_NoSuchVariant_SaysWhatIsAllowed()
+    {
+        var fault = await Assert.ThrowsAsync<ModelException>(() => TinyService.StartAsync("clip", null, ("Models:Precision", "float16")));
+
+        Assert.Equal("Models:Precision is float16, and model 'clip' has no such variant; allowed for it are auto and float32.", fault.Message);
+    }
+
+    [Fact]
+    public async Task Start_VariantWithAnotherHash_IsRefusedWhereItIsLoaded()
+    {
+        const string other = "0000000000000000000000000000000000000000000000000000000000000000";
+        var fault = await Assert.ThrowsAsync<ModelException>(
+            () => TinyService.StartAsync("frame", manifest => manifest["variants"]![0]!["sha256"] = other, ("Models:Precision", "float16")));
+
+        Assert.StartsWith("Model 'frame' is broken: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("model.fp16.onnx has SHA-256 ", fault.Message, StringComparison.Ordinal);
+        await using var whole = await TinyService.StartAsync("frame", manifest => manifest["variants"]![0]!["sha256"] = other);
+    }
+
+    [Fact]
+    public async Task Start_VariantOfUnknownPrecision_IsRefused()
+    {
+        var fault = await Assert.ThrowsAsync<ModelException>(
+            () => TinyService.StartAsync("frame", manifest => manifest["variants"]![0]!["precision"] = "int8"));
+
+        Assert.Equal("Model 'frame' has a variant of precision 'int8'; allowed is float16.", fault.Message);
+    }
+
+    [Fact]
+    public async Task Program_UnknownPrecision_SaysSoAndEnds()
+    {
+        var (exitCode, _, error) = await ServiceProcess.RunAsync("FaceStream", "--Models:Precision=half");
+
+        Assert.Equal((1, "Models:Precision must be one of auto, float32, float16."), (exitCode, error));
+    }
+}
