@@ -14,7 +14,7 @@ public sealed class DetectionOptions : ServiceOptions
     [Required(ErrorMessage = "Detection:FaceModel must name a folder under models/.")]
     public string FaceModel { get; set; } = "blazeface";
 
-    /// <summary>Folder under models/ of the mask-state model. Default "mask-state"; empty: masks are not examined.</summary>
+    /// <summary>Folder under models/ of the mask-state model. Default "mask-state"; empty: detection examines no masks (a face stream may).</summary>
     public string MaskModel { get; set; } = "mask-state";
 
     /// <summary>Least score of a pose that counts as a person, 0.05 to 1. Default 0.2: the scores of MoveNet multipose run low.</summary>

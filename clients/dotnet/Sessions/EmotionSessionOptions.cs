@@ -5,7 +5,7 @@ namespace EmotionGrpc.Client;
 /// <summary>How a session shall work, at the server and here.</summary>
 public sealed record EmotionSessionOptions
 {
-    /// <summary>What the server is asked for: policy, segments, window, time to live, name, keypoints.</summary>
+    /// <summary>What the server is asked for: policy, segments, window, time to live, name, keypoints, and whether to explain.</summary>
     public SessionOptions Server { get; init; } = new();
 
     /// <summary>What is done when the connection breaks.</summary>

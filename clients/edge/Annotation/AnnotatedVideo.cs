@@ -15,7 +15,8 @@ internal sealed class AnnotatedVideo : IRunObserver
 
     private readonly string _path;
     private readonly double _framesPerSecond;
-    private readonly FrameAnnotator _annotator = new();
+    private readonly HeatLayer? _heats;
+    private readonly FrameAnnotator _annotator;
     private readonly SemaphoreSlim _room = new(MostWaiting);
     private readonly Channel<(ulong Sequence, TimeSpan Time, Mat Pixels)> _sent = Channel.CreateUnbounded<(ulong, TimeSpan, Mat)>();
     private readonly Channel<FrameAnswer> _answers = Channel.CreateUnbounded<FrameAnswer>();
@@ -29,10 +30,13 @@ internal sealed class AnnotatedVideo : IRunObserver
     /// <summary>Starts a video.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="framesPerSecond">Its rate; frames that the source skipped are filled by the one before.</param>
-    public AnnotatedVideo(string path, double framesPerSecond)
+    /// <param name="heats">Where the models find their evidence, drawn too; becomes the video's. Null: not drawn.</param>
+    public AnnotatedVideo(string path, double framesPerSecond, HeatLayer? heats = null)
     {
         _path = path;
         _framesPerSecond = framesPerSecond;
+        _heats = heats;
+        _annotator = new FrameAnnotator(heats);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -62,6 +66,7 @@ internal sealed class AnnotatedVideo : IRunObserver
         while (_sent.Reader.TryRead(out var left))
             left.Pixels.Dispose();
         _previous?.Dispose();
+        _heats?.Dispose();
         if (_sink != null)
             await _sink.DisposeAsync();
         _room.Dispose();
@@ -95,8 +100,12 @@ internal sealed class AnnotatedVideo : IRunObserver
 
     private async Task WriteAsync(Mat pixels, TimeSpan time, FrameAnswer answer)
     {
-        if (answer is ResultAnswer { Result: var result })
-            _last = result;
+        if (answer is ResultAnswer result)
+        {
+            _last = result.Result;
+            _heats?.Take(result, time);
+        }
+
         _canvas ??= new Canvas(pixels.Size());
         _sink ??= VideoSinks.Open(_path, _canvas.Size, _framesPerSecond);
 

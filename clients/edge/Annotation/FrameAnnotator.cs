@@ -6,7 +6,8 @@ using Point = OpenCvSharp.Point;
 namespace EmotionGrpc.Edge.Annotation;
 
 /// <summary>Draws what was found into a picture.</summary>
-internal sealed class FrameAnnotator
+/// <param name="heats">Where the models found their evidence; null: it is not drawn.</param>
+internal sealed class FrameAnnotator(HeatLayer? heats = null)
 {
     private readonly PanelPlacement _placement = new();
 
@@ -21,14 +22,29 @@ internal sealed class FrameAnnotator
         if (ink.Stale)
             Fade(canvas);
         var brush = new Brush(canvas);
-        var footer = Footer(canvas, brush, Wording.Clock(time), fault, ink);
-        if (result is { Width: > 0, Height: > 0 })
-            Persons(canvas, brush, result, footer, ink);
+        if (result is not { Width: > 0, Height: > 0 })
+        {
+            Footer(canvas, brush, Wording.Clock(time), fault, ink);
+            return;
+        }
+
+        // Heat lies below all else, and only over the frame that it belongs to.
+        var scale = new CanvasScale((double)canvas.Width / result.Width, (double)canvas.Height / result.Height);
+        var evidence = ink.Stale ? [] : heats?.Draw(canvas, result, scale, time) ?? [];
+        var taken = new List<Rect> { Footer(canvas, brush, Wording.Clock(time), fault, ink) };
+        if (evidence.Count > 0)
+            taken.Add(HeatLegend.Draw(canvas, brush, evidence, ink));
+        Persons(canvas, brush, result, scale, taken, ink);
     }
 
-    private void Persons(Mat canvas, Brush brush, FrameResult result, Rect footer, Ink ink)
+    /// <param name="canvas">The picture.</param>
+    /// <param name="brush">Draws into it.</param>
+    /// <param name="result">The persons.</param>
+    /// <param name="scale">From the result's pixels to the picture's.</param>
+    /// <param name="taken">Where words are already; those of the persons are added.</param>
+    /// <param name="ink">The colours.</param>
+    private void Persons(Mat canvas, Brush brush, FrameResult result, CanvasScale scale, List<Rect> taken, Ink ink)
     {
-        var scale = new CanvasScale((double)canvas.Width / result.Width, (double)canvas.Height / result.Height);
         var faces = result.Persons.Where(p => p.Face != null).Select(p => scale.Map(p.Face.Box)).ToList();
         foreach (var person in result.Persons)
         {
@@ -40,7 +56,6 @@ internal sealed class FrameAnnotator
 
         // Words come last: they must be read.
         var boxes = result.Persons.Select(p => scale.Map(p.Box)).ToList();
-        var taken = new List<Rect> { footer };
         for (var i = 0; i < boxes.Count; i++)
             taken.Add(Tag(canvas, brush, result.Persons[i], boxes[i], taken, ink));
         for (var i = 0; i < boxes.Count; i++)

@@ -42,9 +42,15 @@ internal sealed class RunOptions
             if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
                 result.AddError($"'{server}' is not the address of a server; write http://HOST:PORT or https://HOST:PORT.");
         });
-        foreach (var option in new Option[] { _server, _fps, _maxWidth, _quality, _policy, _segments, _window, _name, _frames, _json })
+        foreach (var option in new Option[] { _server, _fps, _maxWidth, _quality, _policy, _segments, _window, _name, _frames, Explain, _json })
             command.Add(option);
     }
+
+    /// <summary>Whether to ask for evidence.</summary>
+    public Option<bool> Explain { get; } = new("--explain")
+    {
+        Description = "Ask where in the picture the models find their evidence: heat in the annotated video, heatmaps in the results.",
+    };
 
     /// <summary>Reads what was typed.</summary>
     public RunSettings Read(ParseResult result, string source) => new()
@@ -59,6 +65,7 @@ internal sealed class RunOptions
         Window = result.GetValue(_window),
         Name = result.GetValue(_name),
         Frames = result.GetValue(_frames),
+        Explain = result.GetValue(Explain),
         Json = result.GetValue(_json),
     };
 

@@ -25,6 +25,9 @@ internal sealed record RunSettings
 
     public string? Annotate { get; init; }
 
+    /// <summary>Whether the streams are asked where they find their evidence.</summary>
+    public bool Explain { get; init; }
+
     public FusionPolicy Policy { get; init; }
 
     /// <summary>Segments in the consensus; 0: the server's default.</summary>

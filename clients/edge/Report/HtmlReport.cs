@@ -17,6 +17,9 @@ internal static class HtmlReport
         emotion recognition is restricted by law in many places (in the EU by the AI Act).
         """;
 
+    private const string MeaningOfHeat =
+        "Heat shows where in the picture a model found evidence for the label that the frame was given; it does not show why a person looks so, nor what the person feels.";
+
     public static async Task WriteAsync(string path, ReportData data)
     {
         await using var file = OutputFile.Create(path);
@@ -32,6 +35,8 @@ internal static class HtmlReport
         html.Append($"<header><h1>Emotions in {Text(data.SourceName)}</h1><p class=\"faint\">{data.Made.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC</p></header>\n");
         Tiles(html, data);
         html.Append($"<p class=\"note\"><strong>What the scores do not mean.</strong> {Meaning}</p>\n");
+        if (data.Settings.Explain)
+            html.Append($"<p class=\"note\"><strong>What the heat in the video means.</strong> {MeaningOfHeat}</p>\n");
         if (data.Persons.Count == 0)
             html.Append("<section><h2>Persons</h2><p>Nobody was found.</p></section>\n");
         foreach (var person in data.Persons)

@@ -34,13 +34,18 @@ internal static class EdgeRun
             if (settings.Out is { } results)
                 observers.Add(new JsonLinesWriter(results));
             if (settings.Annotate is { } video)
-                observers.Add(new AnnotatedVideo(video, VideoRate(settings, source)));
+                observers.Add(new AnnotatedVideo(video, VideoRate(settings, source), settings.Explain ? new HeatLayer(Window(session)) : null));
+            var evidence = settings.Explain ? new EvidenceWatch() : null;
+            if (evidence != null)
+                observers.Add(evidence);
             if (!settings.Json)
                 session.StateChanged += (_, change) => Tell(change);
 
             var run = new StreamRun(settings, source, realtime, time);
             var view = RunViews.Choose(settings.Json, source.Name, Length(settings, source), statistics, () => run.Skipped);
             await view.ShowAsync(run.RunAsync(session, observers, stopping));
+            foreach (var sentence in evidence?.Sentences() ?? [])
+                await Console.Error.WriteLineAsync(sentence);
             var data = new ReportData
             {
                 SourceName = source.Name,
@@ -83,6 +88,9 @@ internal static class EdgeRun
             throw ServerErrors.Explain(e, settings.Server);
         }
     }
+
+    // Servers fill their defaults in; one that does not leaves it to the usual second.
+    private static TimeSpan Window(EmotionSession session) => session.Opened.Options?.Fusion?.Window?.ToTimeSpan() ?? TimeSpan.FromSeconds(1);
 
     private static double VideoRate(RunSettings settings, IFrameSource source) =>
         Math.Clamp(Math.Min(settings.FramesPerSecond ?? HighestVideoRate, source.FramesPerSecond), 1, HighestVideoRate);

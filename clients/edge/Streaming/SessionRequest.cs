@@ -24,6 +24,7 @@ internal static class SessionRequest
             Fusion = fusion,
             Source = name.Length > LongestName ? name[..LongestName] : name,
             Keypoints = settings.Annotate != null,
+            Explain = settings.Explain,
         };
         if (!realtime)
             server.TimeToLive = Duration.FromTimeSpan(Patience);

@@ -52,7 +52,7 @@ internal static class DetectionCommand
     {
         var listed = labels is null
             ? PictureFolder.List(folder).Select(path => (Path: path, Mask: expect is null ? MaskState.Unspecified : MaskLabels.Parse(expect)!.Value))
-            : LabelFile.Read(labels, "mask").Select(row => (row.Path, Mask: MaskLabels.Parse(row)));
+            : LabelFile.Read(labels, MaskLabels.Column).Select(row => (row.Path, Mask: MaskLabels.Parse(row)));
         return [.. listed.Select((p, i) => new PictureToExamine(i, p.Path, p.Mask))];
     }
 }

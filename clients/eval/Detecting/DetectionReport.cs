@@ -1,4 +1,5 @@
 using EmotionGrpc.Eval.Media;
+using EmotionGrpc.Eval.Metrics;
 using EmotionGrpc.Eval.Output;
 
 namespace EmotionGrpc.Eval.Detecting;
@@ -33,7 +34,7 @@ internal sealed record DetectionReport(
             read.Sum(o => o.Persons),
             read.Sum(o => o.Faces.Count),
             MaskCounts.From(read.SelectMany(o => o.Faces)),
-            MaskReport.From(read),
+            MaskReport.From(read.Select(o => (o.ExpectedMask, o.LargestFace?.Mask))),
             [.. read.Where(o => o.Faces.Count == 0).Select(o => o.Path)],
             [.. outcomes.Where(o => o.Unreadable is not null).Select(o => new UnreadableFile(o.Path, o.Unreadable!))]);
     }

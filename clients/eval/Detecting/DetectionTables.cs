@@ -20,20 +20,7 @@ internal static class DetectionTables
             ("mask not examined", Figure.Count(report.MaskStates.NotExamined, report.Faces)),
             ("models", string.Join(", ", report.Models)));
         if (report.Mask is { } mask)
-        {
-            yield return Tables.Pairs(
-                "mask state of the largest face",
-                ("pictures (n)", $"{mask.N}"),
-                ("no face", $"{mask.NoFace}"),
-                ("right", $"{mask.Correct}"),
-                ("wrong", $"{mask.Wrong}"),
-                ("not sure", $"{mask.Unknown}"),
-                ("accuracy, of those decided", Figure.Percent(mask.AccuracyDecided)),
-                ("accuracy, not sure counted as wrong", Figure.Percent(mask.AccuracyUnknownAsWrong)),
-                ("right of those with a mask", Figure.Percent(mask.RecallWith)),
-                ("right of those without a mask", Figure.Percent(mask.RecallWithout)));
-        }
-
+            yield return Tables.MaskState("mask state of the largest face", mask);
         foreach (var table in Tables.Files("not read", report.Unreadable))
             yield return table;
     }

@@ -23,7 +23,7 @@ internal sealed class FaceScorer
 
     /// <summary>Scores a picture's largest face, or the picture itself where it is a face crop.</summary>
     /// <returns>The scores; null where no face was found.</returns>
-    public async Task<Score?> ScoreAsync(Mat picture, CancellationToken cancellation)
+    public async Task<FaceScore?> ScoreAsync(Mat picture, CancellationToken cancellation)
     {
         var sample = _preCropped
             ? new Sample { Crop = PictureReader.ToCrop(picture, _model.Sample.Crop) }
@@ -33,7 +33,7 @@ internal sealed class FaceScorer
         var request = new FaceStreamServiceScoreRequest { Clips = { ToClip(sample) } };
         var response = await _suite.FaceStream.ScoreAsync(request, deadline: SuiteClient.Deadline, cancellationToken: cancellation);
         return response.Scores.Count == 1
-            ? response.Scores[0]
+            ? new(response.Scores[0], response.Times.Count == 0 ? null : response.Times.Sum(t => t.ModelMilliseconds))
             : throw new EvalException(ExitCode.Failed, $"The face stream answered one clip with {response.Scores.Count} scores; it must give one a clip.");
     }
 

@@ -25,13 +25,7 @@ internal sealed class FacesEvaluation(FaceScorer scorer, DirectoryInfo folder, i
         try
         {
             using var picture = PictureReader.Read(Path.Combine(folder.FullName, file.Path));
-            var score = await scorer.ScoreAsync(picture, cancellation);
-            return score switch
-            {
-                null => new(file.Path, file.Label, FaceFate.NoFace, [], "no face was found"),
-                { OutcomeCase: Score.OutcomeOneofCase.Logits } => new(file.Path, file.Label, FaceFate.Scored, score.Logits.Values, ""),
-                _ => new(file.Path, file.Label, FaceFate.NotScored, [], $"{score.Absence?.Reason}: {score.Absence?.Detail}"),
-            };
+            return Outcome(file, await scorer.ScoreAsync(picture, cancellation)) with { ExpectedMask = file.Mask };
         }
         catch (UnreadableException e)
         {
@@ -42,4 +36,15 @@ internal sealed class FacesEvaluation(FaceScorer scorer, DirectoryInfo folder, i
             return new(file.Path, file.Label, FaceFate.Unreadable, [], $"the suite refused it: {CallFault.Detail(e)}");
         }
     }
+
+    private static FaceOutcome Outcome(LabelledFile file, FaceScore? said) => said?.Score switch
+    {
+        null => new(file.Path, file.Label, FaceFate.NoFace, [], "no face was found"),
+        { OutcomeCase: Score.OutcomeOneofCase.Logits } score => new(file.Path, file.Label, FaceFate.Scored, score.Logits.Values, "")
+        {
+            Mask = score.Mask,
+            ModelMilliseconds = said.ModelMilliseconds,
+        },
+        var score => new(file.Path, file.Label, FaceFate.NotScored, [], $"{score.Absence?.Reason}: {score.Absence?.Detail}"),
+    };
 }

@@ -13,6 +13,7 @@ internal static class FacesTables
             ("pictures (n)", $"{report.N}"),
             ("faces found", report.PreCropped ? "given (pre-cropped)" : Figure.Count(report.FacesFound, report.N)),
             ("scored", Figure.Count(report.Scored, report.N)),
+            ("model's own milliseconds a face, median", Figure.Number(report.ModelMilliseconds)),
             ("accuracy, of those scored", Figure.Percent(report.Accuracy)),
             ("accuracy, missing counted as wrong", Figure.Percent(report.AccuracyMissingAsWrong)),
             ("balanced accuracy", Figure.Percent(report.BalancedAccuracy)),
@@ -24,6 +25,8 @@ internal static class FacesTables
             ("negative log-likelihood at that temperature", Figure.Number(report.NegativeLogLikelihoodAtBestTemperature)),
             ("calibration error at that temperature", Figure.Number(report.CalibrationErrorAtBestTemperature)));
         yield return Tables.Confusion("confusion matrix", report.PerLabel, report.ConfusionMatrix);
+        if (report.Mask is { } mask)
+            yield return Tables.MaskState("mask state, told by the face model", mask);
         foreach (var table in Tables.Files("face without scores", report.NotScored).Concat(Tables.Files("not read", report.Unreadable)))
             yield return table;
     }

@@ -2,7 +2,7 @@ using EmotionGrpc.Eval.CommandLine;
 
 namespace EmotionGrpc.Eval.Labels;
 
-/// <summary>Reads which file has which label: CSV whose header names a column <c>path</c> and one for the label.</summary>
+/// <summary>Reads which file has which label: CSV whose header names a column <c>path</c>, one for the label, and perhaps <c>mask</c>.</summary>
 internal static class LabelFile
 {
     /// <summary>Reads the rows; columns that are not asked for are ignored.</summary>
@@ -16,12 +16,13 @@ internal static class LabelFile
         var header = rows[0];
         var path = Column(header, "path", file, labelColumn);
         var label = Column(header, labelColumn, file, labelColumn);
+        var mask = IndexOf(header, MaskLabels.Column);
         if (rows.Count == 1)
             throw new EvalException(ExitCode.Data, $"{file.Name} has a header but no rows; every further line names a path and its {labelColumn}.");
-        return [.. rows.Skip(1).Select(row => Row(row, path, label, header.Fields.Count, file))];
+        return [.. rows.Skip(1).Select(row => Row(row, path, label, mask, header.Fields.Count, file))];
     }
 
-    private static LabelRow Row(CsvRow row, int path, int label, int columns, FileInfo file)
+    private static LabelRow Row(CsvRow row, int path, int label, int? mask, int columns, FileInfo file)
     {
         if (row.Fields.Count != columns)
         {
@@ -33,10 +34,14 @@ internal static class LabelFile
         var name = row.Fields[path].Trim();
         return name.Length == 0
             ? throw new EvalException(ExitCode.Data, $"{file.Name}, line {row.Line}: the path is empty.")
-            : new LabelRow($"{file.Name}, line {row.Line}", name, row.Fields[label].Trim());
+            : new LabelRow($"{file.Name}, line {row.Line}", name, row.Fields[label].Trim(), mask is { } m ? row.Fields[m].Trim() : null);
     }
 
-    private static int Column(CsvRow header, string name, FileInfo file, string labelColumn)
+    private static int Column(CsvRow header, string name, FileInfo file, string labelColumn) =>
+        IndexOf(header, name) ?? throw new EvalException(
+            ExitCode.Data, $"{file.Name}, line {header.Line}: the header has no column {name}; it must name the columns path and {labelColumn}.");
+
+    private static int? IndexOf(CsvRow header, string name)
     {
         for (var i = 0; i < header.Fields.Count; i++)
         {
@@ -44,8 +49,7 @@ internal static class LabelFile
                 return i;
         }
 
-        throw new EvalException(
-            ExitCode.Data, $"{file.Name}, line {header.Line}: the header has no column {name}; it must name the columns path and {labelColumn}.");
+        return null;
     }
 
     private static string ReadText(FileInfo file)

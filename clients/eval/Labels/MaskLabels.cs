@@ -10,10 +10,14 @@ internal static class MaskLabels
 
     public const string Without = "without";
 
-    /// <summary>The mask state that a row names.</summary>
-    public static MaskState Parse(LabelRow row) =>
-        Parse(row.Label) ?? throw new EvalException(
-            ExitCode.Data, $"{row.Place}: the mask state '{row.Label}' is not known; allowed are {With} and {Without}.");
+    /// <summary>Name of the column.</summary>
+    public const string Column = "mask";
+
+    /// <summary>The mask state that a row names as its label.</summary>
+    public static MaskState Parse(LabelRow row) => Parse(row, row.Label);
+
+    /// <summary>The mask state that a row names beside its label; unspecified where it names none.</summary>
+    public static MaskState ParseBeside(LabelRow row) => string.IsNullOrEmpty(row.Mask) ? MaskState.Unspecified : Parse(row, row.Mask);
 
     /// <summary>The mask state that a word names; null where it names none.</summary>
     public static MaskState? Parse(string word) => word.ToLowerInvariant() switch
@@ -22,4 +26,7 @@ internal static class MaskLabels
         Without => MaskState.Without,
         _ => null,
     };
+
+    private static MaskState Parse(LabelRow row, string word) =>
+        Parse(word) ?? throw new EvalException(ExitCode.Data, $"{row.Place}: the mask state '{word}' is not known; allowed are {With} and {Without}.");
 }

@@ -39,6 +39,19 @@ internal static class Tables
         return table;
     }
 
+    /// <summary>How well mask states were told.</summary>
+    public static Table MaskState(string title, MaskReport mask) => Pairs(
+        title,
+        ("pictures (n)", $"{mask.N}"),
+        ("no face", $"{mask.NoFace}"),
+        ("right", $"{mask.Correct}"),
+        ("wrong", $"{mask.Wrong}"),
+        ("not sure", $"{mask.Unknown}"),
+        ("accuracy, of those decided", Figure.Percent(mask.AccuracyDecided)),
+        ("accuracy, not sure counted as wrong", Figure.Percent(mask.AccuracyUnknownAsWrong)),
+        ("right of those with a mask", Figure.Percent(mask.RecallWith)),
+        ("right of those without a mask", Figure.Percent(mask.RecallWithout)));
+
     /// <summary>Files and what is wrong with them; nothing where there are none.</summary>
     public static IEnumerable<IRenderable> Files(string title, IReadOnlyList<UnreadableFile> files)
     {

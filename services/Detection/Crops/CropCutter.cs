@@ -17,19 +17,30 @@ internal sealed class CropCutter(IOptions<DetectionOptions> options)
     {
         foreach (var spec in specs)
         {
-            using var pixels = Cut(frame, person, spec);
-            if (pixels != null)
-                yield return new Crop { Kind = spec.Kind, Image = ImageEncoder.Encode(pixels, spec.Format, options.Value.CropJpegQuality) };
+            if (Cut(frame, person, spec) is not var (pixels, corners))
+                continue;
+            using (pixels)
+            {
+                var crop = new Crop { Kind = spec.Kind, Image = ImageEncoder.Encode(pixels, spec.Format, options.Value.CropJpegQuality) };
+                crop.Region.AddRange(corners.Select(c => c.ToMessage()));
+                yield return crop;
+            }
         }
     }
 
-    private static Mat? Cut(Mat frame, FoundPerson person, CropSpec spec)
+    private static (Mat Pixels, PixelPoint[] Corners)? Cut(Mat frame, FoundPerson person, CropSpec spec)
     {
         var (width, height) = ((int)spec.Width, (int)spec.Height);
         if (spec.Kind == CropKind.Face)
-            return person.Face is { } face ? FaceCrop.Region(face, spec.Margin).Cut(frame, width, height) : null;
+        {
+            if (person.Face is not { } face)
+                return null;
+            var region = FaceCrop.Region(face, spec.Margin);
+            return (region.Cut(frame, width, height), region.Corners);
+        }
+
         return BodyCrop.Box(person.Pose, spec.Margin) is { } box
-            ? BodyCrop.Cut(frame, box, spec.Kind == CropKind.Body ? FaceBox(person) : null, width, height)
+            ? (BodyCrop.Cut(frame, box, spec.Kind == CropKind.Body ? FaceBox(person) : null, width, height), box.Corners)
             : null;
     }
 

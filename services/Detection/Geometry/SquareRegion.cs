@@ -9,6 +9,9 @@ namespace EmotionGrpc.Detection.Geometry;
 /// <param name="Angle">Radians; the direction in the frame that becomes "right" in the cut: atan2 of the line from the right to the left eye levels the eyes.</param>
 internal readonly record struct SquareRegion(float CenterX, float CenterY, float Side, float Angle)
 {
+    /// <summary>What becomes the cut's left top, right top, right bottom and left bottom corner.</summary>
+    public PixelPoint[] Corners => [ToFrame(0, 0), ToFrame(1, 0), ToFrame(1, 1), ToFrame(0, 1)];
+
     /// <summary>Cuts the square out, upright; what lies outside the frame is black.</summary>
     /// <param name="frame">8-bit BGR.</param>
     /// <param name="width">Width of the result in pixels.</param>

@@ -57,7 +57,7 @@ internal sealed class DetectionMessage(DetectionModels models, CropCutter cutter
         for (var i = 0; i < DetectedFace.LandmarkCount; i++)
         {
             var point = face.Landmarks[i];
-            message.Landmarks.Add(new FaceLandmark { Name = (FaceLandmarkName)(i + 1), Point = new Point { X = point.X, Y = point.Y } });
+            message.Landmarks.Add(new FaceLandmark { Name = (FaceLandmarkName)(i + 1), Point = point.ToMessage() });
         }
 
         return message;

@@ -1,12 +1,17 @@
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Geometry;
+using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Tests.Support;
+using EmotionGrpc.V1;
+using Microsoft.Extensions.Options;
 using OpenCvSharp;
 
 namespace EmotionGrpc.Detection.Tests.Crops;
 
 public sealed class CropTests
 {
+    private static readonly CropCutter s_cutter = new(Options.Create(new DetectionOptions()));
+
     [Theory]
     [InlineData(0f, 60)]
     [InlineData(0.5f, 60)]
@@ -58,6 +63,32 @@ public sealed class CropTests
         var seen = CenterOf(crop, 2);
         Assert.Equal(25, seen.X, 1.6f);
         Assert.Equal(75, seen.Y, 1.6f);
+    }
+
+    [Theory]
+    [InlineData(0f, 60)]
+    [InlineData(0.5f, 60)]
+    [InlineData(-2.2f, 300)]
+    public void Cut_TurnedFace_RegionsCornersBecomeTheCropsCorners(float roll, int side)
+    {
+        var person = Someone.At(300) with { Face = Someone.Face(300, 320, side, roll) };
+        using var frame = new Mat(640, 640, MatType.CV_8UC3, Scalar.Black);
+
+        AssertCornersAreSeen(frame, person, new CropSpec { Kind = CropKind.Face, Width = 112, Height = 96, Format = ImageFormat.Bgr24, Margin = 0.25f });
+    }
+
+    [Fact]
+    public void Cut_Body_RegionsCornersBecomeTheCropsCorners()
+    {
+        var person = Someone.At(320, 320, height: 500);
+        using var frame = new Mat(640, 640, MatType.CV_8UC3, Scalar.Black);
+        var spec = new CropSpec { Kind = CropKind.FullBody, Width = 224, Height = 112, Format = ImageFormat.Bgr24, Margin = 0.1f };
+
+        AssertCornersAreSeen(frame, person, spec);
+
+        var region = Assert.Single(s_cutter.Cut(frame, person, [spec])).Region;
+        var box = BodyCrop.Box(person.Pose, 0.1f)!.Value;
+        Assert.Equal([(box.X, box.Y), (box.Right, box.Y), (box.Right, box.Bottom), (box.X, box.Bottom)], region.Select(p => (p.X, p.Y)));
     }
 
     [Fact]
@@ -116,6 +147,28 @@ public sealed class CropTests
         var pose = Someone.At(200).Pose!;
 
         Assert.Null(BodyCrop.Box(pose with { Joints = [.. pose.Joints.Select((j, i) => j with { Score = i < 2 ? 0.5f : 0.19f })] }, 0.1f));
+    }
+
+    /// <summary>Paints a dot a tenth inside of each corner in turn and finds it in the crop a tenth inside of the corner of the same place.</summary>
+    private static void AssertCornersAreSeen(Mat frame, FoundPerson person, CropSpec spec)
+    {
+        var corners = Assert.Single(s_cutter.Cut(frame, person, [spec])).Region;
+        Assert.Equal(4, corners.Count);
+        var (middleX, middleY) = (corners.Average(c => c.X), corners.Average(c => c.Y));
+        (float X, float Y)[] places = [(0.1f, 0.1f), (0.9f, 0.1f), (0.9f, 0.9f), (0.1f, 0.9f)];
+        foreach (var (corner, place) in corners.Zip(places))
+        {
+            frame.SetTo(Scalar.Black);
+            var inside = new OpenCvSharp.Point(Math.Round(corner.X + (0.2 * (middleX - corner.X))), Math.Round(corner.Y + (0.2 * (middleY - corner.Y))));
+            Cv2.Circle(frame, inside, 2, new Scalar(0, 0, 255), -1);
+
+            var crop = Assert.Single(s_cutter.Cut(frame, person, [spec]));
+
+            using var pixels = Mat.FromPixelData((int)spec.Height, (int)spec.Width, MatType.CV_8UC3, crop.Image.Data.ToByteArray());
+            var seen = CenterOf(pixels, 2);
+            Assert.Equal(place.X * spec.Width, seen.X, 2f);
+            Assert.Equal(place.Y * spec.Height, seen.Y, 2f);
+        }
     }
 
     private static (float X, float Y) CenterOf(Mat crop, int channel)

@@ -2,6 +2,7 @@ using EmotionGrpc.Detection.Tests.Support;
 using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace EmotionGrpc.Detection.Tests.Service;
 
@@ -57,6 +58,8 @@ public sealed class DetectTests(RunningDetection service) : IClassFixture<Runnin
         Assert.True(BlackShare(crops[1].Image) > 0.04, "The body crop shows no black box.");
         Assert.True(BlackShare(crops[0].Image) < 0.04, "The face crop is black.");
         Assert.Equal("crop", detection.Times[^1].Stage);
+        Assert.All(crops, c => Assert.Equal(4, c.Region.Count));
+        Assert.All(detection.Persons[0].Face.Landmarks.Take(4), l => Assert.True(Encloses(crops[0].Region, l.Point), $"{l.Name} lies outside of the face crop's region."));
     }
 
     [Fact]
@@ -109,6 +112,10 @@ public sealed class DetectTests(RunningDetection service) : IClassFixture<Runnin
 
         Assert.Equal("crops", Fault.Field(error));
     }
+
+    /// <summary>Whether a point lies to the right of every edge; corners go round clockwise as the picture shows it.</summary>
+    private static bool Encloses(RepeatedField<Point> corners, Point point) => corners.Zip(corners.Skip(1).Append(corners[0])).All(edge =>
+        ((edge.Second.X - edge.First.X) * (point.Y - edge.First.Y)) - ((edge.Second.Y - edge.First.Y) * (point.X - edge.First.X)) > 0);
 
     private static double BlackShare(Image image)
     {

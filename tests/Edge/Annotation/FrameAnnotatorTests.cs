@@ -1,3 +1,4 @@
+using EmotionGrpc.Client;
 using EmotionGrpc.Edge.Annotation;
 using EmotionGrpc.Edge.Tests.Server;
 using EmotionGrpc.V1;
@@ -39,6 +40,43 @@ public sealed class FrameAnnotatorTests
         Assert.InRange(bar.Height, 6, 10);
         using var face = new Mat(canvas, new Rect(262, 126, 116, 132));
         Assert.True(Share(face, new Rect(0, 0, 116, 132), Scalar.All(90)) > 0.95, "the face is not covered");
+    }
+
+    [Fact]
+    public void Draw_Evidence_LiesUnderTheSkeletonAndIsExplainedInTheCorner()
+    {
+        using var heats = new HeatLayer(TimeSpan.FromSeconds(1));
+        var result = ScriptedResults.FrameResult(100, 400, 300);
+        heats.Take(new ResultAnswer(ScriptedResults.WithHeat(result, StreamKind.Body, result.Persons[0].Box, 1, 5), "s", TimeSpan.Zero), TimeSpan.Zero);
+        using var plain = Blank();
+        using var explained = Blank();
+
+        new FrameAnnotator().Draw(plain, result, TimeSpan.Zero, null);
+        new FrameAnnotator(heats).Draw(explained, result, TimeSpan.Zero, null);
+
+        var chest = new Rect(260, 380, 60, 60);
+        Assert.True(Share(plain, chest, Scalar.All(90)) == 1);
+        Assert.True(Share(explained, chest, Scalar.All(90)) == 0, "the body's evidence");
+        Assert.True(Has(explained, new Rect(300, 333, 40, 7), TrackColors.Of(1)), "the bone between the shoulders");
+        Assert.True(Has(explained, new Rect(254, 190, 5, 5), Scalar.All(245)), "left edge of the face's box");
+        var corner = new Rect(500, 464, 140, 16);
+        Assert.True(Share(plain, corner, Scalar.All(90)) == 1);
+        Assert.True(Share(explained, corner, Scalar.All(90)) < 0.1, "the legend");
+    }
+
+    [Fact]
+    public void Draw_EvidenceAndFault_DrawsNoHeat()
+    {
+        using var heats = new HeatLayer(TimeSpan.FromSeconds(1));
+        var result = ScriptedResults.FrameResult(100, 400, 300);
+        heats.Take(new ResultAnswer(ScriptedResults.WithHeat(result, StreamKind.Body, result.Persons[0].Box, 1, 5), "s", TimeSpan.Zero), TimeSpan.Zero);
+        using var plain = Blank();
+        using var explained = Blank();
+
+        new FrameAnnotator().Draw(plain, result, TimeSpan.Zero, "superseded");
+        new FrameAnnotator(heats).Draw(explained, result, TimeSpan.Zero, "superseded");
+
+        Assert.Equal(0, Cv2.Norm(plain, explained));
     }
 
     [Fact]

@@ -57,6 +57,42 @@ public sealed class EdgeProgramTests
     }
 
     [Fact]
+    public async Task Analyze_Explain_AsksForEvidenceWritesItAndDrawsIt()
+    {
+        // One in five frames is scored. The body stream warms up until frame 30 and never tells its evidence.
+        await using var server = await new FailingServer(new ScriptedRecognition
+        {
+            Answer = f => [f.Sequence % 5 == 1 ? WithHeat(ScriptedResults.Result(f)) : ScriptedResults.Result(f)],
+        }).StartAsync();
+        using var folder = new TemporaryFolder();
+        string[] analyze = ["analyze", Repository.SampleVideo, "--server", server.Address, "--frames", "40", "--out"];
+
+        var (plainCode, _, plainErrors) = await RunAsync([.. analyze, folder.File("plain")]);
+        var (code, _, errors) = await RunAsync([.. analyze, folder.File("explained"), "--explain"]);
+
+        Assert.Equal((ExitCode.Ok, ExitCode.Ok), (plainCode, code));
+        Assert.Equal([false, true], server.Recognition.Opens.Select(o => o.Options.Explain));
+        Assert.DoesNotContain("evidence", plainErrors, StringComparison.Ordinal);
+        Assert.Equal(2, errors.Split("cannot tell where its evidence lies").Length);
+        Assert.Contains("The body model body-model cannot tell where its evidence lies.", errors, StringComparison.Ordinal);
+        var results = (await File.ReadAllLinesAsync(folder.File("explained/results.jsonl"))).Select(l => JsonParser.Default.Parse<RecognizeResponse>(l).Result);
+        Assert.All(results, r => Assert.Equal(r.Sequence % 5 == 1, r.Persons[0].Emotion.Streams[0].Heatmap is { Values: [-1, 2, 3, 4], Region.Count: 4 }));
+        Assert.DoesNotContain("heat", await File.ReadAllTextAsync(folder.File("plain/report.html")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("it does not show why a person looks so", await File.ReadAllTextAsync(folder.File("explained/report.html")), StringComparison.Ordinal);
+        // Frame 8 was not scored; it shows the heat of frame 6 in the face, and the same as ever beside the person.
+        using var plain = FrameAt(folder.File("plain/annotated.mp4"), 8);
+        using var explained = FrameAt(folder.File("explained/annotated.mp4"), 8);
+        Assert.True(Difference(plain, explained, new OpenCvSharp.Rect(330, 190, 40, 60)) > 20, "no heat in the face");
+        Assert.True(Difference(plain, explained, new OpenCvSharp.Rect(0, 100, 120, 200)) < 3, "heat beside the person");
+
+        static RecognizeResponse WithHeat(RecognizeResponse response)
+        {
+            ScriptedResults.WithHeat(response.Result, StreamKind.Face, response.Result.Persons[0].Face.Box, 2, -1, 2, 3, 4);
+            return response;
+        }
+    }
+
+    [Fact]
     public async Task Stream_MaximumWidth_ScalesTheFrameDown()
     {
         Image? sent = null;
@@ -144,6 +180,7 @@ public sealed class EdgeProgramTests
     [InlineData("'0' does not fit --quality; it wants a whole number from 1 to 100.", "--quality", "0")]
     [InlineData("'x' does not fit --fps; it wants a number from 0.1 to 240.", "--fps", "x")]
     [InlineData("'here' is not the address of a server; write http://HOST:PORT or https://HOST:PORT.", "--server", "here")]
+    [InlineData("--explain needs --out or --annotate: evidence is written and drawn, not shown in the terminal.", "--explain")]
     [InlineData("--realtime and --as-fast-as-possible exclude each other; give one of them or none.", "--realtime", "--as-fast-as-possible")]
     public async Task Stream_WrongOption_SaysWhatIsAllowed(string sentence, params string[] options)
     {
@@ -151,6 +188,23 @@ public sealed class EdgeProgramTests
 
         Assert.Equal(ExitCode.WrongUsage, code);
         Assert.Contains(sentence, errors, StringComparison.Ordinal);
+    }
+
+    private static OpenCvSharp.Mat FrameAt(string video, int number)
+    {
+        using var source = FrameSources.Open(video, null);
+        for (var i = 1; i < number; i++)
+            source.Read()!.Dispose();
+        using var frame = source.Read()!;
+        return frame.Pixels.Clone();
+    }
+
+    private static double Difference(OpenCvSharp.Mat one, OpenCvSharp.Mat other, OpenCvSharp.Rect place)
+    {
+        using var difference = new OpenCvSharp.Mat();
+        OpenCvSharp.Cv2.Absdiff(one[place], other[place], difference);
+        var mean = OpenCvSharp.Cv2.Mean(difference);
+        return (mean.Val0 + mean.Val1 + mean.Val2) / 3;
     }
 
     private static ulong Sequence(RecognizeResponse message) => message.Result?.Sequence ?? message.Dropped?.Sequence ?? message.Error.Sequence;

@@ -20,6 +20,24 @@ internal static class ScriptedResults
         return result;
     }
 
+    /// <summary>Has a stream find evidence in the upright part of the frame that a box covers.</summary>
+    public static FrameResult WithHeat(FrameResult result, StreamKind stream, Box box, uint width, params float[] values) =>
+        WithHeat(result, stream, [(box.X, box.Y), (box.X + box.Width, box.Y), (box.X + box.Width, box.Y + box.Height), (box.X, box.Y + box.Height)], width, values);
+
+    /// <summary>Has a stream find evidence in a part of the frame.</summary>
+    /// <param name="result">The result of the frame.</param>
+    /// <param name="stream">Which stream.</param>
+    /// <param name="region">The part's corners, from its left top on.</param>
+    /// <param name="width">Columns of the map.</param>
+    /// <param name="values">Row by row.</param>
+    public static FrameResult WithHeat(FrameResult result, StreamKind stream, (float X, float Y)[] region, uint width, params float[] values)
+    {
+        var heatmap = new Heatmap { Width = width, Height = (uint)values.Length / width, Values = { values } };
+        heatmap.Region.AddRange(region.Select(p => new Point { X = p.X, Y = p.Y }));
+        result.Persons[0].Emotion.Streams.Single(s => s.Stream == stream).Heatmap = heatmap;
+        return result;
+    }
+
     public static RecognizeResponse Dropped(ulong sequence, DropReason reason) => new() { Dropped = new FrameDropped { Sequence = sequence, Reason = reason } };
 
     public static RecognizeResponse Error(ulong sequence) => new()

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using EmotionGrpc.TestSupport;
 
 namespace EmotionGrpc.Eval.Tests.EndToEnd;
 
@@ -7,15 +7,7 @@ internal static class EvalProgram
 {
     public static async Task<EvalRunResult> RunAsync(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "emotion-eval.dll"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new(process.ExitCode, await output, await error);
+        var (exitCode, output, error) = await BuiltProgram.RunAsync("clients/eval", "emotion-eval", args);
+        return new(exitCode, output, error);
     }
 }

@@ -33,6 +33,7 @@ public sealed class FacesTests(RunningSuite suite)
         var likelihoods = scored.Select(i => i.GetProperty("probabilities").GetProperty(i.GetProperty("label").GetString()!).GetDouble());
         Assert.Equal(likelihoods.Average(p => -Math.Log(p)), report.GetProperty("negativeLogLikelihood").GetDouble(), 6);
         Assert.InRange(report.GetProperty("calibrationError").GetDouble(), 0, 1);
+        Assert.True(report.GetProperty("modelMilliseconds").GetDouble() > 0);
         Assert.All(scored, i => Assert.Equal(1, i.GetProperty("probabilities").EnumerateObject().Sum(p => p.Value.GetDouble()), 6));
         // Equal scores would mean that the crops are not those of the pictures.
         Assert.Equal(6, scored.Select(i => i.GetProperty("probabilities").GetProperty("neutral").GetDouble()).Distinct().Count());
@@ -70,6 +71,57 @@ public sealed class FacesTests(RunningSuite suite)
     }
 
     [Fact]
+    public async Task Faces_MaskColumnAndAModelThatTellsMasks_CountsMaskStates()
+    {
+        await using var stream = await BrightnessFaceStream.StartAsync(tellsMasks: true);
+        foreach (var brightness in new[] { 20, 60, 120, 200 })
+        {
+            using var gray = new OpenCvSharp.Mat(48, 48, OpenCvSharp.MatType.CV_8UC1, OpenCvSharp.Scalar.All(brightness));
+            OpenCvSharp.Cv2.ImWrite(Path.Combine(suite.Data, $"gray{brightness}.png"), gray);
+        }
+
+        // Right, wrong, not sure, and one whose state is not known.
+        var labels = suite.Write("both.csv", "mask,path,label\nwith,gray20.png,neutral\nwithout,gray60.png,happy\nwithout,gray120.png,neutral\n,gray200.png,neutral\n");
+        var items = Path.Combine(suite.Data, "both.jsonl");
+
+        var report = (await EvalProgram.RunAsync(
+            "faces", "--server", stream.Address, "--data", suite.Data, "--labels", labels, "--pre-cropped", "--json", "--out", items)).Json();
+
+        Assert.Equal(0.75, report.GetProperty("accuracy").GetDouble());
+        Assert.Equal((60 + 120) / 2.0, report.GetProperty("modelMilliseconds").GetDouble());
+        var mask = report.GetProperty("mask");
+        Assert.Equal([3, 0, 1, 1, 1], new[] { "n", "noFace", "correct", "wrong", "unknown" }.Select(k => mask.GetProperty(k).GetInt32()));
+        Assert.Equal(0.5, mask.GetProperty("accuracyDecided").GetDouble());
+        Assert.Equal(1 / 3.0, mask.GetProperty("accuracyUnknownAsWrong").GetDouble(), 12);
+        Assert.Equal(
+            ["with", "with", "unknown", "without"],
+            File.ReadLines(items).Select(l => JsonDocument.Parse(l).RootElement).OrderBy(i => i.GetProperty("modelMilliseconds").GetDouble()).Select(i => i.GetProperty("mask").GetString()));
+    }
+
+    [Fact]
+    public async Task Faces_MaskColumnAndAModelThatTellsNone_SaysNothingOfMasks()
+    {
+        await using var stream = await BrightnessFaceStream.StartAsync(tellsMasks: false);
+        var labels = suite.Write("nomask.csv", "path,label,mask\nframe0.png,neutral,without\n");
+
+        var report = (await EvalProgram.RunAsync(
+            "faces", "--server", stream.Address, "--data", suite.Data, "--labels", labels, "--pre-cropped", "--json")).Json();
+
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("mask").ValueKind);
+        Assert.True(report.GetProperty("modelMilliseconds").GetDouble() > 0);
+    }
+
+    [Fact]
+    public async Task Faces_UnknownMaskState_NamesLineAndAllowedStates()
+    {
+        var labels = suite.Write("badmask.csv", "path,label,mask\nframe0.png,neutral,without\nframe1.png,neutral,maybe\n");
+
+        var run = await EvalProgram.RunAsync("faces", "--server", suite.Server, "--data", suite.Data, "--labels", labels, "--json");
+
+        Assert.Equal("badmask.csv, line 3: the mask state 'maybe' is not known; allowed are with and without.", run.Sentence(3));
+    }
+
+    [Fact]
     public async Task Faces_WithoutJson_PrintsTables()
     {
         var labels = suite.Write("tables.csv", "path,label\nframe0.png,neutral\nframe2.png,happy\n");
@@ -80,6 +132,7 @@ public sealed class FacesTests(RunningSuite suite)
         Assert.Contains("balanced accuracy", run.Output, StringComparison.Ordinal);
         Assert.Contains("macro ROC AUC", run.Output, StringComparison.Ordinal);
         Assert.Contains("best temperature", run.Output, StringComparison.Ordinal);
+        Assert.Contains("model's own milliseconds a face, median", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
 

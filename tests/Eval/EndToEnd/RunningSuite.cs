@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using EmotionGrpc.TestSupport;
 using OpenCvSharp;
 
 namespace EmotionGrpc.Eval.Tests.EndToEnd;
@@ -44,7 +43,7 @@ public sealed class RunningSuite : IAsyncLifetime, IDisposable
         // BIN/CONFIGURATION/FRAMEWORK is the same for every project.
         var output = Path.GetRelativePath(Path.Combine(Root, "tests", "Eval"), AppContext.BaseDirectory);
         var program = Path.Combine(Root, "services", "Standalone", output, "EmotionGrpc.Standalone.dll");
-        Server = $"http://127.0.0.1:{FreePort()}";
+        Server = $"http://127.0.0.1:{Ports.Free()}";
         _process = new Process
         {
             // Figures are under test here, not speed: a busy machine must not turn slow answers into absent ones.
@@ -137,12 +136,5 @@ public sealed class RunningSuite : IAsyncLifetime, IDisposable
     {
         lock (_log)
             _log.AppendLine(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

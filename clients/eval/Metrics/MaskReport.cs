@@ -1,6 +1,6 @@
 using EmotionGrpc.V1;
 
-namespace EmotionGrpc.Eval.Detecting;
+namespace EmotionGrpc.Eval.Metrics;
 
 /// <summary>How well the mask state of the largest face was told.</summary>
 /// <param name="N">Pictures whose mask state is known.</param>
@@ -23,13 +23,14 @@ internal sealed record MaskReport(
     double? RecallWith,
     double? RecallWithout)
 {
-    /// <summary>The figures; null where no mask state is expected.</summary>
-    public static MaskReport? From(IEnumerable<PictureOutcome> outcomes)
+    /// <summary>The figures; null where no mask state is known.</summary>
+    /// <param name="outcomes">For every picture the true state, unspecified where it is not known, and what was said of its face; null where it has none.</param>
+    public static MaskReport? From(IEnumerable<(MaskState Truth, MaskState? Said)> outcomes)
     {
-        List<PictureOutcome> labelled = [.. outcomes.Where(o => o.ExpectedMask != MaskState.Unspecified)];
+        List<(MaskState Truth, MaskState? Said)> labelled = [.. outcomes.Where(o => o.Truth != MaskState.Unspecified)];
         if (labelled.Count == 0)
             return null;
-        List<(MaskState Truth, MaskState Said)> faces = [.. labelled.Where(o => o.Faces.Count > 0).Select(o => (o.ExpectedMask, o.LargestFace!.Mask))];
+        List<(MaskState Truth, MaskState Said)> faces = [.. labelled.Where(o => o.Said is not null).Select(o => (o.Truth, o.Said!.Value))];
         List<(MaskState Truth, MaskState Said)> decided = [.. faces.Where(f => f.Said is MaskState.With or MaskState.Without)];
         var correct = decided.Count(f => f.Said == f.Truth);
         return new(
