@@ -10,15 +10,15 @@ import torch
 OPSET = 13
 
 
-def export(network, example, input_name, path):
-    """Exports with a dynamic batch and the output `logits`."""
+def export(network, example, inputs, path, outputs=("logits",)):
+    """Exports with a dynamic batch; `example` is a tensor, or a tuple of them, one for every name of `inputs`."""
     network.eval()
     # PyTorch 2.9 and later default to another exporter; this one is the same in old and new versions.
     extra = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        torch.onnx.export(network, example, path, opset_version=OPSET, input_names=[input_name], output_names=["logits"],
-                          dynamic_axes={input_name: {0: "N"}, "logits": {0: "N"}}, do_constant_folding=True, **extra)
+        torch.onnx.export(network, example, path, opset_version=OPSET, input_names=list(inputs), output_names=list(outputs),
+                          dynamic_axes={name: {0: "N"} for name in (*inputs, *outputs)}, do_constant_folding=True, **extra)
 
 
 def sha256(path):
