@@ -2,7 +2,9 @@
 import torch
 from torch import nn
 
-from .shift import FOLD_DIV, shift_step, temporal_shift
+from .shift import shift_step, temporal_shift
+
+FOLD_DIV = 8
 
 
 class Shifted(nn.Module):
@@ -17,7 +19,10 @@ class Shifted(nn.Module):
 
     def forward(self, x):
         if self.state is None:
-            return self.layer(temporal_shift(x, self.segments, self.fold_div, self.causal))
+            # Sizes as plain numbers, all but the batch's, so that the exported graph holds no shape computations.
+            sizes = [int(size) for size in x.shape[1:]]
+            clips = x.reshape(-1, self.segments, *sizes)
+            return self.layer(temporal_shift(clips, self.fold_div, self.causal).reshape(-1, *sizes))
         shifted, self.state = shift_step(x, self.state, self.fold_div)
         return self.layer(shifted)
 

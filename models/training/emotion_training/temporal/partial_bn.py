@@ -1,10 +1,11 @@
-"""Partial batch normalisation (arXiv 1608.00859): all but the first keep the statistics and weights they were initialised with, against overfitting small sets."""
+"""Partial batch normalisation of TSN (Wang et al., 2016, arXiv 1608.00859, section 3.2)."""
 from torch import nn
 
 
-def freeze_all_but_first_batch_norm(network):
-    """To be called after every network.train(), which would thaw the statistics."""
-    for norm in [m for m in network.modules() if isinstance(m, nn.BatchNorm2d)][1:]:
+def freeze_batch_norm(module, but_first=True):
+    """Puts every batch normalisation but the first into evaluation mode and stops its weights from learning; call it after each train()."""
+    norms = [m for m in module.modules() if isinstance(m, nn.modules.batchnorm._BatchNorm)]
+    for norm in norms[1:] if but_first else norms:
         norm.eval()
-        norm.weight.requires_grad_(False)
-        norm.bias.requires_grad_(False)
+        for parameter in norm.parameters():
+            parameter.requires_grad_(False)
