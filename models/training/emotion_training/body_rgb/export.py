@@ -41,7 +41,7 @@ class WholeClip(nn.Module):
         self.network, self.segments = network, segments
 
     def forward(self, x):
-        maps = clip_of(self.network.backbone, x.flatten(0, 1), self.segments)
+        maps = clip_of(self.network.backbone, x.reshape(-1, *(int(size) for size in x.shape[2:])), self.segments)
         return consensus(self.network.head(maps.mean((2, 3))), self.segments)
 
 

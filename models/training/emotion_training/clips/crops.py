@@ -36,7 +36,8 @@ class ClipCropper:
     def _frame(self, frame, face, keypoints, hidden, mask):
         box, eyes = (face[1], face[2][:2]) if face else (None, None)
         masked_frame, masked_box, masked_eyes = self._masked(frame, box, eyes, mask)
-        body = body_box(keypoints, hidden)
+        # A face of another frame may hide, but it does not say that there is a body.
+        body = body_box(keypoints, hidden) if face or keypoints is not None else None
         return {
             "face": self._face_crop(frame, box, eyes),
             "masked_face": self._face_crop(masked_frame, masked_box, masked_eyes),

@@ -3,7 +3,10 @@ import torch
 
 
 def grad_cam(network, layer, inputs, label):
-    """Evidence for a label, [N,h,w], not negative: the layer's maps weighted by the mean gradient of the label's logit. `network` gives logits, or a tuple that begins with them; `layer` is a module within."""
+    """Evidence for a label, [N,h,w], not negative: the layer's maps weighted by the mean gradient of the label's logit.
+
+    `network` gives logits, or a tuple that begins with them; `layer` is a module within.
+    """
     maps = {}
     hook = layer.register_forward_hook(lambda _, __, output: maps.update(found=output.requires_grad_() if not output.requires_grad else output))
     try:

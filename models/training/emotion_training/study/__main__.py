@@ -58,13 +58,20 @@ def describe(clip_set, folds, cache, backbones, options, served):
     frames = sum(len(f["numbers"]) for f in found)
     share = {name: 100 * sum(f[f"found_{name}"].sum() for f in found) / frames for name in ("face", "masked_face", "body")}
     guessed = 100 * sum((f["keypoints"].max((1, 2)) == 0).sum() for f in found) / frames
-    return [f"{len(clip_set.clips)} clips, {len(clip_set.labels)} labels ({', '.join(clip_set.labels)}), {'several' if clip_set.multi else 'one'} a clip; {len(folds)} folds: {', '.join(f[0] for f in folds)}.",
-            *options.note,
-            f"{frames} frames: a face found in {share['face']:.1f} %, a mask put on in {share['masked_face']:.1f} %, a body in {share['body']:.1f} % (guessed from the face box in {guessed:.1f} %).",
-            "Masks are pictures of real masks warped onto face landmarks, one mask a clip. The body crop has the face box painted black; the full body wears the mask unless a row says otherwise.",
-            f"Face features: {backbones['face'].name}, frozen. Body features: {backbones['body'].name}, {options.body_pixels} pixels, frozen. Temporal shift runs inside the frozen networks.",
-            "Heads: logistic regression on features averaged over the segments, its strength chosen by leaving out training actors.",
-            f"Occlusion-aware weights: {'of ' + os.path.basename(os.path.dirname(options.weights)) + '/' + os.path.basename(options.weights) + ', which was fitted on other data and other heads' if served else 'fitted in the folds on logits of training clips that the heads did not see'}."]
+    weights = (f"of {options.weights}, fitted on other data and for other heads" if served
+               else "fitted in the folds on logits of training clips that the heads did not see")
+    return [
+        f"{len(clip_set.clips)} clips, {len(clip_set.labels)} labels ({', '.join(clip_set.labels)}), {'several' if clip_set.multi else 'one'} a clip; "
+        f"{len(folds)} folds: {', '.join(f[0] for f in folds)}.",
+        *options.note,
+        f"{frames} frames: a face found in {share['face']:.1f} %, a mask put on in {share['masked_face']:.1f} %, a body in {share['body']:.1f} % "
+        f"(without keypoints in {guessed:.1f} %: guessed from the face box, or absent).",
+        "Masks are pictures of real masks warped onto face landmarks, one mask a clip. The body crop has the face box painted black; the full body wears the mask "
+        "unless a row says otherwise.",
+        f"Face features: {backbones['face'].name}, frozen. Body features: {backbones['body'].name}, {options.body_pixels} pixels, frozen. "
+        "Temporal shift runs inside the frozen networks.",
+        "Heads: logistic regression on features averaged over the segments, its strength chosen by leaving out training actors.",
+        f"Occlusion-aware weights: {weights}."]
 
 
 def main(arguments=None):

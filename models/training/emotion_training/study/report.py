@@ -10,6 +10,10 @@ from .figures import NAMES, mean_and_deviation
 from .findings import findings, gains
 from .plots import draw_all
 
+STYLE = ("body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#222}div{overflow-x:auto}"
+         "table{border-collapse:collapse;margin:1rem 0}th,td{padding:.25rem .6rem;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap}"
+         "th:first-child,td:first-child{text-align:left}figure{margin:1rem 0}svg{max-width:100%;height:auto}")
+
 
 def write(results, about, labels, multi, folder):
     """`about` is a list of sentences on the data and the networks."""
@@ -18,12 +22,17 @@ def write(results, about, labels, multi, folder):
         json.dump([{"mode": mode, "segments": t, "row": row, "folds": folds} for (mode, t), rows in results.items() for row, folds in rows.items()], file, indent=1)
     chance = 0.5 if multi else 1 / len(labels)
     plots = draw_all(results, chance, folder)
-    sections = [("Data and networks", [("list", about)]), ("Figures", [("text", f"Mean and deviation over the folds, in percent. Chance is {100 * chance:.1f} for balanced accuracy, 50 for ROC AUC. Fusions are of the masked face and the body.")]
-                                      + [("table", table) for table in _tables(results)]),
-                ("What fusion gains over the masked face", [("text", "Balanced accuracy of the fusion minus that of the masked face alone, in points, on the same folds."), ("table", _gain_table(results))]),
-                ("Beside the paper", [("text", "Differences of balanced accuracy in points, averaged over segments and modes, with the standard error over the folds. A difference below its standard error decides nothing."),
-                                      ("table", _finding_table(results, labels, multi))]),
-                ("Plots", [("plot", plot) for plot in plots])]
+    figures = (f"Mean and deviation over the folds, in percent. Chance is {100 * chance:.1f} for balanced accuracy, 50 for ROC AUC. "
+               "Fusions are of the masked face and the body.")
+    beside = ("Differences of balanced accuracy in points, averaged over segments and modes, with the standard error over the folds. "
+              "A difference below its standard error decides nothing.")
+    sections = [
+        ("Data and networks", [("list", about)]),
+        ("Figures", [("text", figures), *(("table", table) for table in _tables(results))]),
+        ("What fusion gains over the masked face", [
+            ("text", "Balanced accuracy of the fusion minus that of the masked face alone, in points, on the same folds."), ("table", _gain_table(results))]),
+        ("Beside the paper", [("text", beside), ("table", _finding_table(results, labels, multi))]),
+        ("Plots", [("plot", plot) for plot in plots])]
     for name, form in (("report.md", _markdown), ("report.html", _html)):
         with open(os.path.join(folder, name), "w") as file:
             file.write(form(sections, folder))
@@ -54,7 +63,8 @@ def _points(mean, deviation):
 
 
 def _finding_table(results, labels, multi):
-    return [["the paper (arXiv 2302.10021)", "compared here", "difference", "this run"], *([f.text, f.compared, "–" if np.isnan(f.mean) else _points(f.mean, f.error), f.verdict] for f in findings(results, len(labels), multi))]
+    return [["the paper (arXiv 2302.10021)", "compared here", "difference", "this run"],
+            *([f.text, f.compared, "–" if np.isnan(f.mean) else _points(f.mean, f.error), f.verdict] for f in findings(results, len(labels), multi))]
 
 
 def _markdown(sections, _):
@@ -89,6 +99,5 @@ def _html(sections, folder):
             else:
                 cells = ["".join(f"<{'th' if not number else 'td'}>{html.escape(cell)}</{'th' if not number else 'td'}>" for cell in row) for number, row in enumerate(content)]
                 body.append("<div><table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table></div>")
-    style = ("body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#222}div{overflow-x:auto}table{border-collapse:collapse;margin:1rem 0}"
-             "th,td{padding:.25rem .6rem;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap}th:first-child,td:first-child{text-align:left}figure{margin:1rem 0}svg{max-width:100%;height:auto}")
-    return f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Study: emotion under a mask</title><style>{style}</style></head><body>{"".join(body)}</body></html>\n'
+    head = f'<meta charset="utf-8"><title>Study: emotion under a mask</title><style>{STYLE}</style>'
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{"".join(body)}</body></html>\n'
