@@ -1,4 +1,4 @@
-"""Runs an exported graph operator by operator in numpy, independently of PyTorch: only the operators that the body-motion graph has."""
+"""Runs an exported graph operator by operator in numpy, independently of PyTorch: only the operators that our graphs have."""
 import numpy as np
 import onnx
 from onnx import numpy_helper
@@ -50,6 +50,18 @@ def _evaluate(kind, inputs, attributes):
     if kind == "Gemm":
         weight = inputs[1].T if attributes.get("transB") else inputs[1]
         return attributes.get("alpha", 1) * x @ weight + attributes.get("beta", 1) * inputs[2]
+    if kind == "Conv":
+        return _convolve(x, inputs[1], inputs[2] if len(inputs) > 2 else None, attributes)
+    if kind == "GlobalAveragePool":
+        return x.mean((2, 3), keepdims=True)
+    if kind == "MaxPool":
+        return _windows(x, attributes["kernel_shape"], attributes["strides"], attributes["pads"], -np.inf).max((-2, -1))
+    if kind == "Relu":
+        return np.maximum(x, 0)
+    if kind == "Reshape":
+        return x.reshape([x.shape[i] if n == 0 else n for i, n in enumerate(inputs[1].tolist())])
+    if kind == "Transpose":
+        return x.transpose(attributes["perm"])
     if kind == "Slice":
         starts, ends = inputs[1].tolist(), inputs[2].tolist()
         axes = inputs[3].tolist() if len(inputs) > 3 else range(len(starts))
@@ -63,3 +75,19 @@ def _evaluate(kind, inputs, attributes):
     if kind == "Where":
         return np.where(*inputs)
     raise NotImplementedError(kind)
+
+
+def _windows(x, kernel, strides, pads, fill=0.0):
+    """[N,C,h,w,kh,kw] views of [N,C,H,W]."""
+    padded = np.pad(x, ((0, 0), (0, 0), (pads[0], pads[2]), (pads[1], pads[3])), constant_values=fill)
+    return np.lib.stride_tricks.sliding_window_view(padded, kernel, (2, 3))[:, :, ::strides[0], ::strides[1]]
+
+
+def _convolve(x, weight, bias, attributes):
+    groups = attributes.get("group", 1)
+    windows = _windows(x, weight.shape[2:], attributes["strides"], attributes["pads"])
+    n, _, h, w = windows.shape[:4]
+    split = windows.reshape(n, groups, -1, h, w, *weight.shape[2:])
+    filters = weight.reshape(groups, -1, *weight.shape[1:])
+    out = np.einsum("ngchwij,gocij->ngohw", split, filters, optimize=True).reshape(n, -1, h, w)
+    return out if bias is None else out + bias[:, None, None]
