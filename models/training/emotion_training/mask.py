@@ -114,10 +114,8 @@ def main(arguments=None):
 def _run(options):
     source, target = options.source, options.target
     jobs, log = _jobs(source, target)
-    for network, argument in ((options.blazeface, "--blazeface"), (options.facemesh, "--facemesh")):
-        if not os.path.isfile(network):
-            raise ValueError(f"The network {network} does not exist; name its file with {argument} (models/training/README.md says where it comes from).")
-    dresser = Dresser(BlazeFace(options.blazeface), FaceMesh(options.facemesh), _wardrobe(options), options.per_face == "largest")
+    wardrobe = _wardrobe(options)
+    dresser = Dresser(_network(BlazeFace, options.blazeface, "--blazeface"), _network(FaceMesh, options.facemesh, "--facemesh"), wardrobe, options.per_face == "largest")
     sheet = Sheet() if options.sheet else None
     os.makedirs(os.path.dirname(log) or ".", exist_ok=True)
     with open(log, "w", encoding="utf-8") as lines:
@@ -152,6 +150,15 @@ def _jobs(source, target):
                 raise ValueError(f"IN {source} is a {kind}, so OUT must end in one of {', '.join(endings)}; {target} does not.")
             return [(os.path.basename(source), (source, target))], target + ".jsonl"
     raise ValueError(f"{source} is no picture or video; it ends in none of {', '.join((*media.PICTURES, *media.VIDEOS))}.")
+
+
+def _network(kind, path, argument):
+    if not os.path.isfile(path):
+        raise ValueError(f"The network {path} does not exist; name its file with {argument} (models/training/README.md says where it comes from).")
+    try:
+        return kind(path)
+    except cv2.error as error:
+        raise ValueError(f"{path}, given by {argument}, is no ONNX network that OpenCV can read.") from error
 
 
 def _wardrobe(options):

@@ -13,5 +13,5 @@ class BlazeFaceTest(unittest.TestCase):
         np.testing.assert_allclose(anchors[512:518], np.full((6, 2), 1 / 16))
         np.testing.assert_allclose(anchors[-1], [15 / 16, 15 / 16])
 
-    def testoverlap_by_hand(self):
+    def test_overlap_by_hand(self):
         np.testing.assert_allclose(overlap(np.array([[0, 0, 2, 2], [1, 1, 3, 3], [5, 5, 6, 6]], float), np.array([0, 0, 2, 2.0])), [1, 1 / 7, 0])

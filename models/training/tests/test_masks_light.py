@@ -40,15 +40,16 @@ class LightTest(unittest.TestCase):
         ramp = np.tile(np.linspace(220, 40, 200).astype(np.uint8), (220, 1))
         left, right = side_light(ramp, self.points)
         self.assertGreater(left, right + 40)
-        for picture, lit_left in ((ramp, True), (ramp[:, ::-1].copy(), False)):
-            worn, coverage = wear(picture, self.points, plain_template(), np.random.RandomState(0))
-            body = coverage[120] > 0.99
-            values = worn[120][body].astype(float)
-            self.assertEqual(values[:10].mean() > values[-10:].mean() + 20, lit_left)
+        for seed in range(8):
+            for picture, sign in ((ramp, 1), (ramp[:, ::-1].copy(), -1)):
+                worn, coverage = wear(picture, self.points, plain_template(), np.random.RandomState(seed))
+                values = worn[120][coverage[120] > 0.99].astype(float)
+                self.assertGreater(sign * (values[:10].mean() - values[-10:].mean()), 3)
 
     def test_a_mask_on_a_bright_face_is_brighter_than_on_a_dark_one(self):
-        dark, bright = (wear(np.full((220, 200), v, np.uint8), self.points, plain_template(), np.random.RandomState(0))[0][130, 100] for v in (40, 200))
-        self.assertGreater(int(bright), int(dark) + 30)
+        for seed in range(8):
+            dark, bright = (wear(np.full((220, 200), v, np.uint8), self.points, plain_template(), np.random.RandomState(seed))[0][130, 100] for v in (40, 200))
+            self.assertGreater(int(bright), int(dark) + 10)
 
     def test_sharpness_tells_blur_and_noise(self):
         steps = np.kron(np.random.RandomState(1).randint(40, 200, (16, 16)), np.ones((8, 8))).astype(np.uint8)
@@ -58,7 +59,7 @@ class LightTest(unittest.TestCase):
         flat = np.full((112, 112), 120.0)
         noises = [sharpness((flat + np.random.RandomState(2).normal(0, s, flat.shape)).round().astype(np.uint8))[1] for s in (0, 4, 10)]
         self.assertEqual(noises[0], 0)
-        np.testing.assert_allclose(noises[1:], (4, 10), rtol=0.4)
+        np.testing.assert_allclose(noises[1:], (4, 10), rtol=0.3)
 
     def test_a_mask_on_a_blurred_picture_has_soft_edges(self):
         template = plain_template()

@@ -5,6 +5,8 @@ from .blazeface import SIZE, overlap, detect_with_padding
 
 # Tile sides as shares of the shorter picture side; a tile starts every half of its side.
 SHARES = (1.0, 0.5)
+# A part of a picture looks like a face by chance more often than a whole one does.
+TILE_SCORE = 0.7
 
 
 def detect_all(detector, image):
@@ -19,7 +21,8 @@ def detect_all(detector, image):
             for left in _starts(image.shape[1], side):
                 offset = np.array([left, top], np.float32)
                 for score, box, points in detector.detect_several(image[top:top + side, left:left + side]):
-                    found.append((score, box + np.tile(offset, 2), points + offset))
+                    if score >= TILE_SCORE:
+                        found.append((score, box + np.tile(offset, 2), points + offset))
     if not found:
         padded = detect_with_padding(detector, image)
         return [padded] if padded else []
