@@ -2,7 +2,7 @@ import unittest
 
 import numpy as np
 
-from emotion_training.faces.blazeface import _anchors, _overlap
+from emotion_training.faces.blazeface import _anchors, overlap
 
 
 class BlazeFaceTest(unittest.TestCase):
@@ -14,4 +14,4 @@ class BlazeFaceTest(unittest.TestCase):
         np.testing.assert_allclose(anchors[-1], [15 / 16, 15 / 16])
 
     def test_overlap_by_hand(self):
-        np.testing.assert_allclose(_overlap(np.array([[0, 0, 2, 2], [1, 1, 3, 3], [5, 5, 6, 6]], float), np.array([0, 0, 2, 2.0])), [1, 1 / 7, 0])
+        np.testing.assert_allclose(overlap(np.array([[0, 0, 2, 2], [1, 1, 3, 3], [5, 5, 6, 6]], float), np.array([0, 0, 2, 2.0])), [1, 1 / 7, 0])

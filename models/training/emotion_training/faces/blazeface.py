@@ -23,6 +23,11 @@ class BlazeFace:
 
     def detect(self, image):
         """The best face of an RGB picture: (score, box x0 y0 x1 y1, six points x y: right eye, left eye, nose, mouth, right ear, left ear), pixels; else None."""
+        found = self.detect_several(image, most=1)
+        return found[0] if found else None
+
+    def detect_several(self, image, most=20):
+        """The faces that the network sees in the whole picture, best first; each as detect gives it."""
         height, width = image.shape[:2]
         side = max(height, width)
         top, left = (side - height) // 2, (side - width) // 2
@@ -33,20 +38,22 @@ class BlazeFace:
         scores = np.concatenate([out[512].ravel(), out[384].ravel()])
         raw = np.concatenate([out[512 * 16].reshape(-1, 16), out[384 * 16].reshape(-1, 16)]) / SIZE
         score = 1 / (1 + np.exp(-scores.clip(-60, 60)))
-        if score.max() < self._threshold:
-            return None
-        best = int(score.argmax())
         box = np.concatenate([raw[:, :2] + self._anchors - raw[:, 2:4] / 2, raw[:, :2] + self._anchors + raw[:, 2:4] / 2], 1)
         points = raw[:, 4:].reshape(-1, 6, 2) + self._anchors[:, None]
-        # MediaPipe blends the overlapping anchors by score instead of keeping the best one: steadier boxes.
-        near = np.flatnonzero((score > self._threshold) & (_overlap(box, box[best]) > 0.3))
-        weight = score[near] / score[near].sum()
         offset = np.array([left, top], np.float32)
-        blended_box = (weight[:, None] * box[near]).sum(0) * side - np.tile(offset, 2)
-        return float(score[best]), blended_box, (weight[:, None, None] * points[near]).sum(0) * side - offset
+        free, found = score.copy(), []
+        while len(found) < most and free.max() >= self._threshold:
+            best = int(free.argmax())
+            # MediaPipe blends the overlapping anchors by score instead of keeping the best one: steadier boxes.
+            near = np.union1d(best, np.flatnonzero((free >= self._threshold) & (overlap(box, box[best]) > 0.3)))
+            weight = score[near] / score[near].sum()
+            blended_box = (weight[:, None] * box[near]).sum(0) * side - np.tile(offset, 2)
+            found.append((float(score[best]), blended_box, (weight[:, None, None] * points[near]).sum(0) * side - offset))
+            free[near] = 0
+        return found
 
 
-def _overlap(boxes, box):
+def overlap(boxes, box):
     low, high = np.maximum(boxes[:, :2], box[:2]), np.minimum(boxes[:, 2:], box[2:])
     shared = (high - low).clip(0).prod(1)
     area = (boxes[:, 2:] - boxes[:, :2]).clip(0).prod(1)

@@ -26,10 +26,19 @@ def anchors_on_face(points, rng=None, jitter=0.0):
 
 def facing(points):
     """left, front or right: which side of the face the camera sees, by where the nose tip lies between the cheeks."""
+    place = _nose_place(points)
+    return "left" if place < 0.3 else "right" if place > 0.7 else "front"
+
+
+def yaw_of(points):
+    """How far the face is turned, in radians; above 0 its nose moves to the right of the picture. From the depth of an average nose."""
+    return float(np.arctan((_nose_place(points) - 0.5) / 0.72))
+
+
+def _nose_place(points):
     left, right, nose = points[234], points[454], points[NOSE_TIP]
     axis = right - left
-    place = float((nose - left) @ axis / max(axis @ axis, 1e-9))
-    return "left" if place < 0.3 else "right" if place > 0.7 else "front"
+    return float((nose - left) @ axis / max(axis @ axis, 1e-9))
 
 
 def wear(image, points, template, rng=None, jitter=0.0):
