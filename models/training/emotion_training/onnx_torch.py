@@ -77,6 +77,7 @@ _OTHERS = {
     "ArgMax": lambda a, x: x.argmax(a.get("axis", 0), keepdim=bool(a.get("keepdims", 1))),
     "Cast": lambda a, x: x.to(_TYPES[a["to"]]),
     "Clip": lambda a, x, low, high: x.clamp(float(low), float(high)),
+    "Constant": lambda a: torch.from_numpy(numpy_helper.to_array(a["value"]).copy()),
     "Concat": lambda a, *x: torch.cat(x, a["axis"]),
     "Conv": _conv,
     "Div": lambda a, x, y: torch.div(x, y) if x.is_floating_point() else torch.div(x, y, rounding_mode="trunc"),

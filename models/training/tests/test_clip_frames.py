@@ -5,7 +5,7 @@ import unittest
 import numpy as np
 
 from emotion_training import locations
-from emotion_training.clips.body_crop import body_box, cut
+from emotion_training.clips.body_crop import body_box, box_below, cut, head_box
 from emotion_training.clips.clip_mask import ClipMask
 from emotion_training.clips.crops import BODY_PIXELS, ClipCropper
 from emotion_training.clips.frames import FrameCache
@@ -31,19 +31,23 @@ class BodyCropTest(unittest.TestCase):
         keypoints = np.zeros((17, 3))
         keypoints[:3] = [[10, 20, 0.9], [110, 60, 0.2], [50, 220, 0.5]]
         keypoints[3] = [500, 500, 0.19]
-        np.testing.assert_allclose(body_box(keypoints, None), [5, 10, 115, 230])
+        np.testing.assert_allclose(body_box(keypoints), [5, 10, 115, 230])
+        keypoints[2, 2] = 0.1
+        self.assertIsNone(body_box(keypoints))
 
-    def test_too_few_keypoints_fall_back_to_the_face(self):
+    def test_stand_ins_for_boxes(self):
+        np.testing.assert_allclose(box_below([40, 20, 60, 50], (150, 300, 3)), [10, 5, 90, 150])
         keypoints = np.zeros((17, 3))
-        keypoints[:2, 2] = 1
-        np.testing.assert_allclose(body_box(keypoints, [40, 20, 60, 50]), [10, 5, 90, 200])
-        self.assertIsNone(body_box(keypoints, None))
+        self.assertIsNone(head_box(keypoints))
+        keypoints[:3], keypoints[5] = [[50, 50, 1], [60, 40, 1], [40, 40, 1]], [90, 120, 1]
+        x0, y0, x1, y1 = head_box(keypoints)
+        self.assertTrue(x0 < 40 and y0 < 40 and x1 > 60 and 60 < y1 < 100)
 
     def test_cut_squeezes_the_box_and_hides_the_face_before_resizing(self):
         image = np.full((100, 100, 3), 200, np.uint8)
-        crop = cut(image, np.array([0.0, 0, 40, 80]), 80, black=[10, 20, 20, 40])
-        self.assertTrue((crop[20:40, 20:40] == 0).all())
-        self.assertEqual((crop == 0).all(-1).sum(), 400)
+        crop = cut(image, np.array([0.0, 0, 40, 80]), 20, black=[10, 20, 20, 40])
+        self.assertTrue((crop[5:10, 5:10] == 0).all())
+        self.assertEqual((crop == 0).all(-1).sum(), 25)
 
     def test_outside_the_picture_is_black(self):
         crop = cut(np.full((100, 100, 3), 200, np.uint8), np.array([50.0, 0, 150, 100]), 50)
@@ -87,6 +91,31 @@ class ClipCropperTest(unittest.TestCase):
         self.assertTrue((worn[0] == worn[1]).all())
         self.assertFalse((worn[0] == worn[2]).all())
         self.assertTrue((masks[0].put_on(frame, points)[0] == worn[0]).all())
+
+
+class MissingBoxTest(unittest.TestCase):
+    class SometimesPose(RedHeadPose):
+        """Sees the joints left of the middle only."""
+
+        def persons(self, image):
+            found = super().persons(image)
+            if found and found[0][0, 0] > 80:
+                found[0][1:, 2] = 0
+            return found
+
+    def crop(self, pose, *places):
+        return ClipCropper(RedHead(), RedHeadMesh(), pose, 24, 0.2).crop([draw_person(x, 40) for x in places], ClipMask([blue_mask()], "clip", 1))
+
+    def test_without_enough_joints_the_nearest_box_is_cut(self):
+        found = self.crop(self.SometimesPose(), 78, 82)
+        self.assertEqual(found["found_body"].tolist(), [True, True])
+        self.assertAlmostEqual(share_of(found["full_body"][0], RED), share_of(found["full_body"][1], RED), delta=0.02)
+
+    def test_without_a_pose_the_body_is_guessed_and_the_face_hidden(self):
+        found = self.crop(None, 78)
+        self.assertTrue(found["found_body"][0] and not found["keypoints"].any())
+        self.assertGreater(share_of(found["full_body"][0], RED), 0.02)
+        self.assertLess(share_of(found["body"][0], RED), 0.005)
 
 
 class FrameCacheTest(unittest.TestCase):

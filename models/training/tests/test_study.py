@@ -218,8 +218,7 @@ class FigureTest(unittest.TestCase):
         self.assertEqual((found["accuracy"], found["balanced"]), (0.75, 0.75))
 
     def test_mean_and_deviation(self):
-        self.assertEqual(mean_and_deviation([0.2, 0.4, 0.6])[0], 0.4)
-        self.assertAlmostEqual(mean_and_deviation([0.2, 0.4, 0.6])[1], 0.2)
+        np.testing.assert_allclose(mean_and_deviation([0.2, 0.4, 0.6]), (0.4, 0.2))
         self.assertTrue(np.isnan(mean_and_deviation([0.5])[1]))
 
     def results(self, masked, average):

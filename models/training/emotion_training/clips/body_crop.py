@@ -10,19 +10,22 @@ LEAST_JOINTS = 3
 SIDES_BY_FACE, BELOW_BY_FACE = 2.0, 5.0
 
 
-def body_box(keypoints, face, margin=MARGIN):
-    """x0 y0 x1 y1, or None. Without enough keypoints the box is guessed from the face box: two faces to either side, five faces down."""
+def body_box(keypoints, margin=MARGIN):
+    """x0 y0 x1 y1 around the visible keypoints, or None when they are too few or span no area."""
     seen = keypoints[visible(keypoints)] if keypoints is not None else np.zeros((0, 3))
-    if len(seen) >= LEAST_JOINTS:
-        box = np.concatenate([seen[:, :2].min(0), seen[:, :2].max(0)])
-        if (box[2:] - box[:2] >= 1).all():
-            grown = (box[2:] - box[:2]) * margin / 2
-            return np.concatenate([box[:2] - grown, box[2:] + grown])
-    if face is None:
+    if len(seen) < LEAST_JOINTS:
         return None
+    box = np.concatenate([seen[:, :2].min(0), seen[:, :2].max(0)])
+    grown = (box[2:] - box[:2]) * margin / 2
+    return np.concatenate([box[:2] - grown, box[2:] + grown]) if (box[2:] - box[:2] >= 1).all() else None
+
+
+def box_below(face, shape):
+    """Stand-in for a body box, from the face box, within the picture: two faces to either side, half a face up, five faces down."""
     x0, y0, x1, y1 = face
     centre, width, height = (x0 + x1) / 2, x1 - x0, y1 - y0
-    return np.array([centre - SIDES_BY_FACE * width, y0 - 0.5 * height, centre + SIDES_BY_FACE * width, y1 + BELOW_BY_FACE * height])
+    box = np.array([centre - SIDES_BY_FACE * width, y0 - 0.5 * height, centre + SIDES_BY_FACE * width, y1 + BELOW_BY_FACE * height])
+    return box.clip(0, np.tile(shape[1::-1], 2))
 
 
 def head_box(keypoints):

@@ -3,7 +3,7 @@ import numpy as np
 
 from ..faces.blazeface import detect_with_padding
 from ..faces.crop import crop_transform, warp
-from .body_crop import body_box, cut, head_box
+from .body_crop import body_box, box_below, cut, head_box
 from .pose import nearest_person, visible
 
 BODY_PIXELS = 224
@@ -20,10 +20,20 @@ class ClipCropper:
         self._face_pixels, self._face_margin = face_pixels, face_margin
 
     def crop(self, frames, mask):
-        """{name: array over the frames} of RGB frames in order of time. Where a stream is absent its crop is black and `found_*` false."""
+        """{name: array over the frames} of RGB frames in order of time. Where a stream is absent its crop is black and `found_*` false.
+
+        Where the face box is missing that of the nearest frame is hidden, else the place that the pose gives: a body stream must not read the face.
+        Where the keypoints give no body box that of the nearest frame is cut, else one guessed from the face box.
+        """
         keypoints = self._follow(frames)
         faces = [detect_with_padding(self._detector, frame) for frame in frames]
-        rows = [self._frame(frame, face, points, hidden, mask) for frame, face, points, hidden in zip(frames, faces, keypoints, _boxes_to_hide(faces, keypoints))]
+        hidden = _nearest([face and face[1] for face in faces])
+        hidden = [head_box(points) for points in keypoints] if hidden is None else hidden
+        bodies = _nearest([body_box(points) for points in keypoints])
+        bodies = [None if box is None else box_below(box, frames[0].shape) for box in hidden] if bodies is None else bodies
+        # A box of another frame may stand in, but it does not say that anybody is there.
+        bodies = [box if face or points is not None else None for box, face, points in zip(bodies, faces, keypoints)]
+        rows = [self._frame(*given, mask) for given in zip(frames, faces, keypoints, hidden, bodies)]
         return {name: np.stack([row[name] for row in rows]) for name in rows[0]}
 
     def _follow(self, frames):
@@ -33,11 +43,9 @@ class ClipCropper:
             found.append(person)
         return found
 
-    def _frame(self, frame, face, keypoints, hidden, mask):
+    def _frame(self, frame, face, keypoints, hidden, body, mask):
         box, eyes = (face[1], face[2][:2]) if face else (None, None)
         masked_frame, masked_box, masked_eyes = self._masked(frame, box, eyes, mask)
-        # A face of another frame may hide, but it does not say that there is a body.
-        body = body_box(keypoints, hidden) if face or keypoints is not None else None
         return {
             "face": self._face_crop(frame, box, eyes),
             "masked_face": self._face_crop(masked_frame, masked_box, masked_eyes),
@@ -75,9 +83,7 @@ class ClipCropper:
         return np.zeros((BODY_PIXELS, BODY_PIXELS, 3), np.uint8) if box is None else cut(frame, box, BODY_PIXELS, hidden)
 
 
-def _boxes_to_hide(faces, keypoints):
-    """The face box of every frame; where none was found that of the nearest frame, else what the pose says: a body stream must not read the face."""
-    found = [i for i, face in enumerate(faces) if face]
-    if not found:
-        return [head_box(points) for points in keypoints]
-    return [faces[min(found, key=lambda j: abs(j - i))][1] for i in range(len(faces))]
+def _nearest(boxes):
+    """The boxes, where one is missing that of the nearest frame; None when all are."""
+    found = [i for i, box in enumerate(boxes) if box is not None]
+    return [boxes[min(found, key=lambda j: abs(j - i))] for i in range(len(boxes))] if found else None

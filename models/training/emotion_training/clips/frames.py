@@ -29,12 +29,13 @@ FACE_PIXELS, FACE_MARGIN = 96, 0.2
 class FrameCache:
     """One npz file a clip in `folder`, named by the clip and by all that its crops depend on."""
 
-    def __init__(self, folder, segments=SEGMENTS, face_pixels=FACE_PIXELS, face_margin=FACE_MARGIN, seed=1):
-        self.folder, self.segments, self.seed = folder, tuple(segments), seed
+    def __init__(self, folder, segments=SEGMENTS, face_pixels=FACE_PIXELS, face_margin=FACE_MARGIN, seed=1, pose="movenet-multipose"):
+        self.folder, self.segments, self.seed, self._pose = folder, tuple(segments), seed, pose
         self.face_pixels, self.face_margin = face_pixels, face_margin
 
     def path(self, clip):
-        key = json.dumps([os.path.basename(clip.path), os.path.getsize(clip.path), clip.start, clip.end, self.segments, self.face_pixels, self.face_margin, self.seed])
+        key = json.dumps([
+            os.path.basename(clip.path), os.path.getsize(clip.path), clip.start, clip.end, self.segments, self.face_pixels, self.face_margin, self.seed, self._pose])
         return os.path.join(self.folder, f"{os.path.splitext(os.path.basename(clip.path))[0]}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.npz")
 
     def missing(self, clips):
@@ -79,7 +80,7 @@ def add_arguments(parser):
 def prepared(options, segments=SEGMENTS):
     """(clip set, cache with the crops of all its clips)."""
     clip_set = read_clips(options.clips)
-    cache = FrameCache(options.frames, segments, options.face_pixels, options.face_margin, options.seed)
+    cache = FrameCache(options.frames, segments, options.face_pixels, options.face_margin, options.seed, "none" if options.pose == "none" else "movenet-multipose")
     if cache.missing(clip_set.clips):
         cropper = ClipCropper(BlazeFace(options.blazeface), FaceMesh(options.facemesh), None if options.pose == "none" else MoveNet(options.pose),
                               options.face_pixels, options.face_margin)

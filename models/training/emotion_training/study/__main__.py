@@ -58,7 +58,8 @@ def describe(clip_set, folds, cache, backbones, options, served):
     frames = sum(len(f["numbers"]) for f in found)
     share = {name: 100 * sum(f[f"found_{name}"].sum() for f in found) / frames for name in ("face", "masked_face", "body")}
     guessed = 100 * sum((f["keypoints"].max((1, 2)) == 0).sum() for f in found) / frames
-    weights = (f"of {options.weights}, fitted on other data and for other heads" if served
+    file = "/".join(os.path.abspath(options.weights).split(os.sep)[-2:])
+    weights = (f"of {file}, fitted on other data and for other heads" if served
                else "fitted in the folds on logits of training clips that the heads did not see")
     return [
         f"{len(clip_set.clips)} clips, {len(clip_set.labels)} labels ({', '.join(clip_set.labels)}), {'several' if clip_set.multi else 'one'} a clip; "
