@@ -4,8 +4,8 @@ import onnx
 from onnx import numpy_helper
 
 _BINARY = {"Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Div": np.divide, "Pow": np.power, "Greater": np.greater, "GreaterOrEqual": np.greater_equal}
-_UNARY = {"Sqrt": np.sqrt, "Log": np.log, "Tanh": np.tanh}
-_REDUCE = {"ReduceSum": np.sum, "ReduceMean": np.mean, "ReduceMax": np.max}
+_UNARY = {"Sqrt": np.sqrt, "Log": np.log, "Cos": np.cos, "Abs": np.abs}
+_REDUCE = {"ReduceSum": np.sum, "ReduceMean": np.mean, "ReduceMax": np.max, "ReduceMin": np.min}
 
 
 def run(path, feeds):
@@ -50,6 +50,10 @@ def _evaluate(kind, inputs, attributes):
     if kind == "Gemm":
         weight = inputs[1].T if attributes.get("transB") else inputs[1]
         return attributes.get("alpha", 1) * x @ weight + attributes.get("beta", 1) * inputs[2]
+    if kind == "MatMul":
+        return x @ inputs[1]
+    if kind == "Reshape":
+        return x.reshape([x.shape[i] if n == 0 else n for i, n in enumerate(inputs[1].tolist())])
     if kind == "Slice":
         starts, ends = inputs[1].tolist(), inputs[2].tolist()
         axes = inputs[3].tolist() if len(inputs) > 3 else range(len(starts))
