@@ -4,7 +4,7 @@ import onnx
 from onnx import numpy_helper
 
 _BINARY = {"Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Div": np.divide, "Pow": np.power, "Greater": np.greater, "GreaterOrEqual": np.greater_equal}
-_UNARY = {"Sqrt": np.sqrt, "Log": np.log, "Cos": np.cos, "Abs": np.abs}
+_UNARY = {"Sqrt": np.sqrt, "Log": np.log, "Cos": np.cos, "Abs": np.abs, "Reciprocal": np.reciprocal}
 _REDUCE = {"ReduceSum": np.sum, "ReduceMean": np.mean, "ReduceMax": np.max, "ReduceMin": np.min}
 
 

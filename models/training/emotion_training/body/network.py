@@ -61,7 +61,7 @@ class Classifier(nn.Module):
         self.register_buffer("heads", torch.zeros(width + 1, len(KINDS), len(LABELS)))
 
     def forward(self, standard, valid, by_hips, octave):
-        logits = (self.waves(arrange(standard, valid, octave)) @ self.heads.flatten(1)).unflatten(1, (len(KINDS), len(LABELS)))
+        logits = (self.waves(arrange(standard, valid, octave)) @ self.heads.flatten(1)).reshape(-1, len(KINDS), len(LABELS))
         arms, legs = ((valid[:, a:b].sum(1) > 0).float() for a, b in ((4, 8), (8, 12)))
         kind = torch.stack([by_hips * legs, by_hips * (1 - legs), (1 - by_hips) * arms, (1 - by_hips) * (1 - arms)], 1)
         # Without a root nothing is measured, and nothing is said.
