@@ -2,9 +2,9 @@ using EmotionGrpc.Streams;
 
 namespace EmotionGrpc.FaceStream;
 
-/// <summary>Settings of the face stream. Configuration section <c>FaceStream</c>; Model is "expression-faceapi" unless set.</summary>
+/// <summary>Settings of the face stream. Configuration section <c>FaceStream</c>; Model is "face-tsn" unless set.</summary>
 public sealed class FaceStreamOptions : StreamOptions
 {
     /// <summary>Sets the defaults.</summary>
-    public FaceStreamOptions() => Model = "expression-faceapi";
+    public FaceStreamOptions() => Model = "face-tsn";
 }

@@ -18,7 +18,7 @@ public sealed class ScoreTests(BodyService service) : IClassFixture<BodyService>
         Assert.Equal("body-emotion", model.Version.Task);
         Assert.Equal(["anger", "disgust", "fear", "happiness", "neutral", "sadness", "surprise"], model.Labels.Order());
         Assert.Equal(TemporalMode.Clip, model.TemporalMode);
-        Assert.Equal(32u, model.ClipFrames);
+        Assert.Equal(64u, model.ClipFrames);
         Assert.True(model.Sample.Keypoints);
         Assert.Null(model.Sample.Crop);
         Assert.Equal(SampleCadence.Frame, model.Sample.Cadence);

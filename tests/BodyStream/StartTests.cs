@@ -41,9 +41,9 @@ public sealed class StartTests
     [Theory]
     [InlineData("task", "is made for 'pose', and BodyStream needs one for 'body-emotion'")]
     [InlineData("temporal", "its temporal must be clip")]
-    [InlineData("clipFrames", "takes items of 32x17x3, and its model.json describes 16x17x3")]
+    [InlineData("clipFrames", "takes items of 64x17x3, and its model.json describes 16x17x3")]
     [InlineData("framesPerSecond", "input.framesPerSecond 0")]
-    [InlineData("minimumFrames", "allowed are 1 to its clipFrames, 32")]
+    [InlineData("minimumFrames", "allowed are 1 to its clipFrames, 64")]
     public async Task Start_ManifestThatDoesNotFit_IsRefused(string key, string expected)
     {
         using var models = ScratchModels.CopyOf("body-motion");
@@ -65,7 +65,7 @@ public sealed class StartTests
                     input["framesPerSecond"] = 0;
                     break;
                 default:
-                    input["minimumFrames"] = 33;
+                    input["minimumFrames"] = 65;
                     break;
             }
         });

@@ -4,8 +4,8 @@ import onnx
 from onnx import numpy_helper
 
 _BINARY = {"Add": np.add, "Sub": np.subtract, "Mul": np.multiply, "Div": np.divide, "Pow": np.power, "Greater": np.greater, "GreaterOrEqual": np.greater_equal}
-_UNARY = {"Sqrt": np.sqrt, "Log": np.log, "Tanh": np.tanh}
-_REDUCE = {"ReduceSum": np.sum, "ReduceMean": np.mean, "ReduceMax": np.max}
+_UNARY = {"Sqrt": np.sqrt, "Log": np.log, "Cos": np.cos, "Abs": np.abs, "Reciprocal": np.reciprocal}
+_REDUCE = {"ReduceSum": np.sum, "ReduceMean": np.mean, "ReduceMax": np.max, "ReduceMin": np.min}
 
 
 def run(path, feeds):
@@ -62,6 +62,8 @@ def _evaluate(kind, inputs, attributes):
         return x.reshape([x.shape[i] if n == 0 else n for i, n in enumerate(inputs[1].tolist())])
     if kind == "Transpose":
         return x.transpose(attributes["perm"])
+    if kind == "MatMul":
+        return x @ inputs[1]
     if kind == "Slice":
         starts, ends = inputs[1].tolist(), inputs[2].tolist()
         axes = inputs[3].tolist() if len(inputs) > 3 else range(len(starts))

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 from emotion_training import LABELS, locations, model_file
+from emotion_training.body import FRAMES
 from emotion_training.body import export as body_export
 from emotion_training.body.network import BodyMotionNetwork, Classifier
 from emotion_training.mask_state import LABELS as MASK_LABELS
@@ -28,9 +29,9 @@ def mask_network():
 
 def random_clips(count):
     rng = np.random.RandomState(0)
-    clips = np.zeros((count, 32, 17, 3), np.float32)
-    clips[..., :2] = body_export.STANDING + np.cumsum(rng.normal(0, 4, (count, 32, 17, 2)), 1)
-    clips[..., 2] = rng.uniform(0.05, 1, (count, 1, 17)) * (rng.rand(count, 32, 17) > 0.02)
+    clips = np.zeros((count, FRAMES, 17, 3), np.float32)
+    clips[..., :2] = body_export.STANDING + np.cumsum(rng.normal(0, 4, (count, FRAMES, 17, 2)), 1)
+    clips[..., 2] = rng.uniform(0.05, 1, (count, 1, 17)) * (rng.rand(count, FRAMES, 17) > 0.02)
     clips[-1, ..., 2] = 0
     return clips
 
@@ -61,7 +62,9 @@ class ExportTest(unittest.TestCase):
 
     @torch.no_grad()
     def test_body_motion_gives_the_same_logits_exported(self):
-        network = BodyMotionNetwork(Classifier(16), np.random.RandomState(1).normal(size=(2, 7, 4)), np.full((2, 7, 4), 0.7), 1.3).eval()
+        classifier = Classifier(16)
+        classifier.heads.copy_(torch.randn(classifier.heads.shape))
+        network = BodyMotionNetwork(classifier, np.random.RandomState(1).normal(size=(2, 3, 12, 5)), np.full((2, 3, 12, 5), 0.7)).eval()
         body_export.write(network, self.folder)
         for count in (1, 8):
             clips = random_clips(count)

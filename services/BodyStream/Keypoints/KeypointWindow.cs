@@ -5,7 +5,7 @@ namespace EmotionGrpc.BodyStream.Keypoints;
 /// <summary>The keypoints of one track over the last window, brought onto the model's time grid.</summary>
 internal sealed class KeypointWindow(TimeGrid grid)
 {
-    // Bounds the memory of a track (200 bytes a pose); a window of 3 s holds so many at 340 frames/s.
+    // Bounds the memory of a track (200 bytes a pose); a window of 5.5 s holds so many at 185 frames/s.
     private const int MaximumPoses = 1024;
 
     // Cameras and clients round capture times to milliseconds; a grid frame so near to a sample is that sample.

@@ -20,7 +20,7 @@ STANDING = np.array([[0, -130], [6, -136], [-6, -136], [14, -132], [-14, -132], 
 
 
 def golden_clips():
-    """Three clips [3,32,17,3]: a moving whole body, an upper body that appears late, nothing seen. Whole-number pixels and tenths: short to store, exact to read."""
+    """Three clips [3,64,17,3]: a moving whole body, an upper body that appears late, nothing seen. Whole-number pixels and tenths: short to store, exact to read."""
     time = np.arange(FRAMES) / FRAMES_PER_SECOND
     phase = np.arange(17)
     sway = np.stack([30 * np.sin(2 * np.pi * 0.4 * time)[:, None] + 12 * np.sin(2 * np.pi * 0.9 * time[:, None] + phase),
@@ -29,18 +29,18 @@ def golden_clips():
     clips[0, :, :, :2] = np.round(STANDING + sway)
     clips[0, :, :, 2] = 0.8
     clips[1, :, :, :2] = np.round(STANDING * 1.5 + 2 * sway)
-    clips[1, 8:, :11, 2] = 0.5
-    clips[1, 8:, 11:, 2] = 0.1
-    clips[1, :8, :, :2] = 0
-    clips[1, 15, 9, 2] = 0.1
+    clips[1, 24:, :11, 2] = 0.5
+    clips[1, 24:, 11:, 2] = 0.1
+    clips[1, :24, :, :2] = 0
+    clips[1, 35, 9, 2] = 0.1
     return clips
 
 
 def load_network(path):
     state = checkpoint.load(path)
-    classifier = Classifier(state["hidden"])
+    classifier = Classifier(state["width"])
     classifier.load_state_dict(state["classifier"])
-    return BodyMotionNetwork(classifier, state["mean"], state["deviation"], state["temperature"]).eval()
+    return BodyMotionNetwork(classifier, state["mean"], state["deviation"]).eval()
 
 
 @torch.no_grad()
@@ -49,7 +49,7 @@ def write(network, folder):
     clips = golden_clips()
     model_file.export(network, torch.from_numpy(clips), ("keypoints",), os.path.join(folder, "model.onnx"))
     model_file.update_model(
-        folder, name="body-motion", version="1.0.0", task="body-emotion", file="model.onnx", sha256="", license="MIT",
+        folder, name="body-motion", version="2.0.0", task="body-emotion", file="model.onnx", sha256="", license="MIT",
         source={"training": "models/training/emotion_training/body (own model)"}, labels=list(LABELS), labelType="single", temporal="clip",
         input={"kind": "keypoints", "name": "keypoints", "clipFrames": FRAMES, "framesPerSecond": FRAMES_PER_SECOND, "minimumFrames": MINIMUM_FRAMES,
                "scoreThreshold": SCORE_THRESHOLD},

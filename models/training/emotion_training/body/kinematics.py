@@ -13,28 +13,28 @@ from collections import namedtuple
 import numpy as np
 
 from .. import LABELS
-from . import GROUP_NAMES
+from . import PAIRS
 
-Trials = namedtuple("Trials", "statistics emotions actors all_joints")
+Trials = namedtuple("Trials", "statistics emotions actors scenes seconds")
 
 RATE = 125
 CENTIMETRE = 0.01
 _EMOTIONS = dict(zip(("Neutral", "Happy", "Surprise", "Sad", "Angry", "Disgust", "Fearful"), LABELS))
-_SOURCES = {
-    "root": ("Hips",), "head": ("Head",), "shoulder": ("LeftArm", "RightArm"), "elbow": ("LeftForeArm", "RightForeArm"),
-    "wrist": ("LeftHand", "RightHand"), "knee": ("LeftLeg", "RightLeg"), "ankle": ("LeftFoot", "RightFoot"),
-}
-_COLUMNS = ("speed_mean", "speed_std", "speed_max", "acc_mean")
-_NO_MEASURE = ("filename", "actor_ID", "emotion", "gender", "num_frames", "duration")
+_PAIR_SOURCES = dict(zip(PAIRS, ("Arm", "ForeArm", "Hand", "Leg", "Foot")))
+_SOURCES = ("Hips", "Head", *(side + _PAIR_SOURCES[pair] for pair in PAIRS for side in ("Left", "Right")))
+_COLUMNS = ("speed_mean", "speed_std", "speed_max", "acc_mean", "range")
 
 
 def read(data):
-    """Trials: statistics [n,7,4] (natural logarithms; root in metres per second), emotions [n] as label numbers, actors [n], all_joints [n,m] as published."""
+    """Trials: statistics [n,12,5] (natural logarithms in SLOTS order; root in metres), emotions [n] as label numbers, actors [n], scenes [n], seconds [n].
+
+    A file name holds the actor, the emotion, the scene (0: free, 1 to 5: a scene of daily life for this emotion) and the take: F01SU5V1. All actors play the same scenes.
+    """
     with lzma.open(os.path.join(data, "body_kinematics.csv.xz"), "rt") as file:
         rows = list(csv.DictReader(file))
-    statistics = np.array([[[np.mean([float(r[f"{s}_{c}"]) for s in _SOURCES[g]]) for c in _COLUMNS] for g in GROUP_NAMES] for r in rows])
-    statistics[:, 0, :3] *= CENTIMETRE * RATE
-    statistics[:, 0, 3] *= CENTIMETRE * RATE ** 2
-    measures = [k for k in rows[0] if k not in _NO_MEASURE]
-    return Trials(np.log(statistics + 1e-5), np.array([LABELS.index(_EMOTIONS[r["emotion"]]) for r in rows]),
-                  np.array([r["actor_ID"] for r in rows]), np.array([[float(r[k]) for k in measures] for r in rows]))
+    statistics = np.array([[[float(r[f"{s}_{c}"]) for c in _COLUMNS] for s in _SOURCES] for r in rows])
+    statistics[:, 0] *= CENTIMETRE
+    statistics[:, 0, :3] *= RATE
+    statistics[:, 0, 3] *= RATE ** 2
+    return Trials(np.log(statistics + 1e-5), np.array([LABELS.index(_EMOTIONS[r["emotion"]]) for r in rows]), np.array([r["actor_ID"] for r in rows]),
+                  np.array([r["filename"][len(r["actor_ID"]):].split("V")[0] for r in rows]), np.array([float(r["duration"]) for r in rows]))

@@ -32,12 +32,14 @@ def coco(positions, source):
     return out / 100
 
 
-def clips(data):
-    """Yields (source, name, joints [frames,17,3] metres, frames per second) of every file with at least one second."""
+def clips(data, wanted=lambda source, name: True):
+    """Yields (source, name, joints [frames,17,3] metres, frames per second) of every wanted file with at least one second."""
     with tarfile.open(os.path.join(data, "mocap.tar.xz")) as archive:
         files = {m.name: archive.extractfile(m).read().decode() for m in archive if m.isfile() and m.name.endswith(".bvh")}
-    for name, text in sorted(files.items()):
-        source = next(s for s in _JOINTS if s in name)
+    for path, text in sorted(files.items()):
+        source, name = next(s for s in _JOINTS if s in path), path.rsplit("/", 1)[-1]
+        if not wanted(source, name):
+            continue
         motion = bvh.parse(text)
         if len(motion.values) * motion.seconds >= 1:
-            yield source, name.rsplit("/", 1)[-1], coco(motion.positions(), source), 1 / motion.seconds
+            yield source, name, coco(motion.positions(), source), 1 / motion.seconds
