@@ -7,7 +7,7 @@ namespace EmotionGrpc.FaceStream.Tests;
 /// <summary>Samples and requests made of the sample video.</summary>
 internal static class FaceSamples
 {
-    public const int Side = 112;
+    public const int Side = 96;
 
     public static List<Sample> Of(ImageFormat format, params int[] frames)
     {

@@ -6,7 +6,7 @@ namespace EmotionGrpc.FaceStream.Tests;
 /// <summary>The face of the one person in the sample video.</summary>
 internal static class SampleFaces
 {
-    /// <summary>Faces of 112x112 pixels, BGR. He sits still up to frame 500, so that one square holds.</summary>
+    /// <summary>Faces of 96x96 pixels, BGR. He sits still up to frame 500, so that one square holds.</summary>
     public static IReadOnlyList<Mat> Of(params int[] frames)
     {
         var faces = new Dictionary<int, Mat>();

@@ -14,7 +14,7 @@ public sealed class ScoreTests(FaceService service) : IClassFixture<FaceService>
     {
         var model = (await service.Client.GetModelAsync(new FaceStreamServiceGetModelRequest())).Model;
 
-        Assert.Equal("expression-faceapi", model.Version.Name);
+        Assert.Equal("face-tsn", model.Version.Name);
         Assert.Equal("face-emotion", model.Version.Task);
         Assert.Equal(["anger", "disgust", "fear", "happiness", "neutral", "sadness", "surprise"], model.Labels.Order());
         Assert.Equal(LabelType.Single, model.LabelType);
@@ -24,7 +24,7 @@ public sealed class ScoreTests(FaceService service) : IClassFixture<FaceService>
         Assert.False(model.Sample.Keypoints);
         Assert.Equal(CropKind.Face, model.Sample.Crop.Kind);
         Assert.Equal(ImageFormat.Bgr24, model.Sample.Crop.Format);
-        Assert.Equal((112u, 112u), (model.Sample.Crop.Width, model.Sample.Crop.Height));
+        Assert.Equal((96u, 96u), (model.Sample.Crop.Width, model.Sample.Crop.Height));
         Assert.InRange(model.Sample.Crop.Margin, 0, 2);
         Assert.Equal("cpu", model.Provider);
     }
@@ -71,7 +71,7 @@ public sealed class ScoreTests(FaceService service) : IClassFixture<FaceService>
         var time = Assert.Single(batch.Times);
         Assert.Equal("face-stream", time.Stage);
         Assert.True(time.ModelMilliseconds > 0 && time.Milliseconds > 0, $"{time}");
-        Assert.Equal("expression-faceapi", batch.Model.Name);
+        Assert.Equal("face-tsn", batch.Model.Name);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class ScoreTests(FaceService service) : IClassFixture<FaceService>
     [Fact]
     public async Task Score_NoCrop_IsAbsent()
     {
-        var response = await service.Client.ScoreAsync(FaceSamples.Batch([new Sample { TrackId = 5 }, FaceSamples.Gray(112, 112)]));
+        var response = await service.Client.ScoreAsync(FaceSamples.Batch([new Sample { TrackId = 5 }, FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side)]));
 
         Assert.Equal(AbsenceReason.NotFound, response.Scores[0].Absence.Reason);
         Assert.Equal(5u, response.Scores[0].TrackId);
@@ -105,24 +105,24 @@ public sealed class ScoreTests(FaceService service) : IClassFixture<FaceService>
     }
 
     [Theory]
-    [InlineData(111, 112)]
-    [InlineData(112, 113)]
+    [InlineData(95, 96)]
+    [InlineData(96, 97)]
     [InlineData(1, 1)]
     [InlineData(2000, 100)]
     public async Task Score_WrongSize_NamesTheCrop(int width, int height)
     {
-        var good = FaceSamples.Gray(112, 112);
+        var good = FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side);
 
         var fault = await Fault.OfAsync(service.Client.ScoreAsync(FaceSamples.Batch([good, good, good, FaceSamples.Gray(width, height)])));
 
         Assert.Equal("clips[3].samples[0].crop", Fault.Field(fault));
-        Assert.Contains("112x112", fault.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("96x96", fault.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Score_EmptyClip_NamesTheClip()
     {
-        var request = FaceSamples.Batch([FaceSamples.Gray(112, 112)]);
+        var request = FaceSamples.Batch([FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side)]);
         request.Clips.Add(new Clip());
 
         Assert.Equal("clips[1].samples", Fault.Field(await Fault.OfAsync(service.Client.ScoreAsync(request))));
@@ -131,7 +131,7 @@ public sealed class ScoreTests(FaceService service) : IClassFixture<FaceService>
     [Fact]
     public async Task Score_TwoSamplesInAClip_NamesTheClip()
     {
-        var request = new FaceStreamServiceScoreRequest { Clips = { new Clip { Samples = { FaceSamples.Gray(112, 112), FaceSamples.Gray(112, 112) } } } };
+        var request = new FaceStreamServiceScoreRequest { Clips = { new Clip { Samples = { FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side), FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side) } } } };
 
         Assert.Equal("clips[0].samples", Fault.Field(await Fault.OfAsync(service.Client.ScoreAsync(request))));
     }
@@ -145,7 +145,7 @@ public sealed class ScoreTests(FaceService service) : IClassFixture<FaceService>
     [InlineData(257, StatusCode.ResourceExhausted)]
     public async Task Score_ManyClips_AreAllowedUpTo256(int count, StatusCode expected)
     {
-        var gray = FaceSamples.Gray(112, 112);
+        var gray = FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side);
         using var call = service.Client.ScoreAsync(FaceSamples.Batch(Enumerable.Repeat(gray, count)));
 
         var status = StatusCode.OK;

@@ -19,13 +19,13 @@ public sealed class StartTests
     [Fact]
     public async Task Program_BrokenModel_SaysSoAndEnds()
     {
-        using var models = ScratchModels.CopyOf("expression-faceapi");
+        using var models = ScratchModels.CopyOf("face-tsn");
         await File.AppendAllTextAsync(models.NetworkPath, "x");
 
         var (exitCode, _, error) = await ServiceProcess.RunAsync("FaceStream", $"--Models:Directory={models.Folder}");
 
         Assert.Equal(1, exitCode);
-        Assert.StartsWith("Model 'expression-faceapi' is broken: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("Model 'face-tsn' is broken: ", error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error);
     }
 
@@ -45,7 +45,7 @@ public sealed class StartTests
     [InlineData("keypoints")]
     public async Task Start_ManifestThatDoesNotFit_IsRefused(string what)
     {
-        using var models = ScratchModels.CopyOf("expression-faceapi");
+        using var models = ScratchModels.CopyOf("face-tsn");
         models.Change(manifest =>
         {
             var input = manifest["input"]!.AsObject();
@@ -74,8 +74,8 @@ public sealed class StartTests
         var expected = what switch
         {
             "labels" => "gives 7 scores, and its model.json names 2 labels",
-            "width" => "takes items of 112x112x3, and its model.json describes 112x64x3; make them agree.",
-            "huge" => "wants crops of 112x4096 pixels",
+            "width" => "takes items of 1x96x96, and its model.json describes 1x96x64; make them agree.",
+            "huge" => "wants crops of 96x4096 pixels",
             "stateful" => "must name states in its model.json where its temporal is stateful",
             _ => "takes keypoints",
         };

@@ -42,8 +42,8 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
     {
         using var call = service.Client.StreamScore();
 
-        var bad = await call.AskAsync(Request(new Sample { TrackId = 1, Sequence = 1, Crop = FaceSamples.BadCrop(crop) }, FaceSamples.Gray(112, 112, track: 2)));
-        var good = await call.AskAsync(Request(FaceSamples.Gray(112, 112)));
+        var bad = await call.AskAsync(Request(new Sample { TrackId = 1, Sequence = 1, Crop = FaceSamples.BadCrop(crop) }, FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side, track: 2)));
+        var good = await call.AskAsync(Request(FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side)));
 
         Assert.Equal(AbsenceReason.InvalidSample, bad.Scores[0].Absence.Reason);
         Assert.StartsWith("crop: ", bad.Scores[0].Absence.Detail, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
     {
         using var call = service.Client.StreamScore();
 
-        var response = await call.AskAsync(Request(FaceSamples.Gray(112, 112), FaceSamples.Gray(112, 112)));
+        var response = await call.AskAsync(Request(FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side), FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side)));
 
         Assert.Equal(7, response.Scores[0].Logits.Values.Count);
         Assert.Equal(AbsenceReason.InvalidSample, response.Scores[1].Absence.Reason);
@@ -101,7 +101,7 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
     {
         await using var stopping = await RunningService.StartAsync("FaceStream", FaceStreamHost.Build);
         using var call = new FaceStreamService.FaceStreamServiceClient(stopping.Channel).StreamScore();
-        var answered = await call.AskAsync(Request(FaceSamples.Gray(112, 112)));
+        var answered = await call.AskAsync(Request(FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side)));
 
         var stop = stopping.App.StopAsync();
         var fault = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
@@ -116,9 +116,9 @@ public sealed class StreamScoreTests(FaceService service) : IClassFixture<FaceSe
     public async Task StreamScore_ClientCancels_LeavesTheServiceServing()
     {
         using (var call = service.Client.StreamScore())
-            await call.AskAsync(Request(FaceSamples.Gray(112, 112)));
+            await call.AskAsync(Request(FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side)));
 
-        var response = await service.Client.ScoreAsync(FaceSamples.Batch([FaceSamples.Gray(112, 112)]));
+        var response = await service.Client.ScoreAsync(FaceSamples.Batch([FaceSamples.Gray(FaceSamples.Side, FaceSamples.Side)]));
 
         Assert.Equal(7, response.Scores[0].Logits.Values.Count);
     }

@@ -24,7 +24,7 @@ public sealed class CropModelTests
     [InlineData("stateful", "body")]
     public async Task Recognize_BodyModelOnCrops_JoinsTheFace(string network, string? crop)
     {
-        using var models = ScratchModels.CopyOf(network, "movenet-multipose", "blazeface", "mask-state", "expression-faceapi");
+        using var models = ScratchModels.CopyOf(network, "movenet-multipose", "blazeface", "mask-state", "face-tsn");
         models.Change(manifest =>
         {
             manifest["task"] = "body-emotion";
@@ -49,7 +49,7 @@ public sealed class CropModelTests
     [Fact]
     public async Task Recognize_Explain_TellsWhereTheBodyShowsTheLabelAtFramesThatWereScored()
     {
-        using var models = ScratchModels.CopyOf("frame", "movenet-multipose", "blazeface", "mask-state", "expression-faceapi");
+        using var models = ScratchModels.CopyOf("frame", "movenet-multipose", "blazeface", "mask-state", "face-tsn");
         models.Change(manifest => manifest["task"] = "body-emotion");
         await using var suite = await ServiceProcess.StartSuiteAsync([$"--Models:Directory={models.Folder}", "--BodyStream:Model=frame", .. s_patience]);
         using var channel = GrpcChannel.ForAddress(suite.Address);
