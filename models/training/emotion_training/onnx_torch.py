@@ -23,13 +23,25 @@ class OnnxNetwork:
         unknown = {kind for kind, *_ in self._nodes} - {*_BINARY, *_UNARY, *_OTHERS}
         if unknown:
             raise ValueError(f"{path}: operators {', '.join(sorted(unknown))} are not known here.")
+        # What depends on constants alone, such as weights that are stored as float16, is computed once.
+        nodes, self._nodes = self._nodes, []
+        for node in nodes:
+            if all(name in self._constants or not name for name in node[1]):
+                self._compute([node], self._constants)
+            else:
+                self._nodes.append(node)
 
     @torch.no_grad()
     def run(self, **inputs):
         """The outputs in order, numpy arrays; inputs are numpy arrays by name."""
-        values = {"": None, **self._constants, **{name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in inputs.items()}}
-        for kind, names, outputs, attributes in self._nodes:
-            given = [values[n] for n in names]
+        values = {**self._constants, **{name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in inputs.items()}}
+        self._compute(self._nodes, values)
+        return [values[o].numpy() for o in self._outputs]
+
+    @staticmethod
+    def _compute(nodes, values):
+        for kind, names, outputs, attributes in nodes:
+            given = [values[n] if n else None for n in names]
             if kind in _BINARY:
                 found = _BINARY[kind](*given)
             elif kind in _UNARY:
@@ -37,12 +49,13 @@ class OnnxNetwork:
             else:
                 found = _OTHERS[kind](attributes, *given)
             values.update(zip(outputs, found if isinstance(found, (tuple, list)) else [found]))
-        return [values[o].numpy() for o in self._outputs]
 
 
 def _conv(a, x, weight, bias=None):
     top, left, bottom, right = a.get("pads", [0] * 4)
-    return functional.conv2d(functional.pad(x, (left, right, top, bottom)), weight.float(), None if bias is None else bias.float(), a["strides"], 0, a.get("dilations", 1), a.get("group", 1))
+    if (top, left) != (bottom, right):
+        x, top, left = functional.pad(x, (left, right, top, bottom)), 0, 0
+    return functional.conv2d(x, weight, bias, a["strides"], (top, left), a.get("dilations", 1), a.get("group", 1))
 
 
 def _max_pool(a, x):
