@@ -106,7 +106,8 @@ class MaskCommandErrorTest(unittest.TestCase):
             with open(text, "w", encoding="utf-8"):
                 pass
             for arguments, message in (((folder + "/none", "out"), "does not exist"), ((folder, folder + "/out"), "lies in IN"), ((picture, picture), "never written over"),
-                                       ((picture, folder + "/out.mp4"), "must end in one of .jpg"), ((empty, folder + "-out"), "holds no picture"), ((text, "out"), "no picture or video"),
+                                       ((picture, folder + "/out.mp4"), "must end in one of .jpg"), ((empty, folder + "-out"), "holds no picture"),
+                                       ((text, "out"), "no picture or video"),
                                        ((picture, folder + "/b.png", "--facemesh", folder + "/none.onnx"), "--facemesh"),
                                        ((picture, folder + "/b.png", "--facemesh", picture), "is no ONNX network"),
                                        ((picture, folder + "/b.png", "--masks", "templates", "--data", folder), "mask-templates.tar")):

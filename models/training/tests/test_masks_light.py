@@ -36,6 +36,14 @@ class LightTest(unittest.TestCase):
         self.assertTrue((gray[coverage == 0] == self.noisy[coverage == 0]).all())
         self.assertTrue((gray[coverage > 0.9] != self.noisy[coverage > 0.9]).any())
 
+    def test_a_gray_photograph_stored_as_colour_gets_a_gray_mask_and_a_coloured_one_a_coloured_mask(self):
+        template = draw_mask(np.random.RandomState(2), style="cloth")
+        gray = cv2.cvtColor(self.noisy, cv2.COLOR_GRAY2RGB)
+        for picture, least, most in ((gray, 0, 1), (gray // 2 + np.uint8([80, 40, 20]), 5, 255)):
+            worn, coverage = wear(picture, self.points, template, np.random.RandomState(0))
+            spread = np.ptp(worn[coverage > 0.99].astype(int), axis=1).mean()
+            self.assertTrue(least <= spread <= most, spread)
+
     def test_a_mask_is_brighter_on_the_lit_side_of_the_face(self):
         ramp = np.tile(np.linspace(220, 40, 200).astype(np.uint8), (220, 1))
         left, right = side_light(ramp, self.points)

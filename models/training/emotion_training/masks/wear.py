@@ -20,7 +20,7 @@ def anchors_on_face(points, rng=None, jitter=0.0):
     target[4] += 0.04 * down
     if rng is not None:
         target += rng.uniform(-jitter, jitter, target.shape) * np.linalg.norm(down)
-        target[1] += rng.uniform(-0.05, 0.15) * down
+        target[1] += rng.uniform(-0.03, 0.1) * down
     return target
 
 
@@ -45,7 +45,7 @@ def wear(image, points, template, rng=None, jitter=0.0):
     """Returns (picture with the mask, coverage 0..1 [H,W]).
 
     The picture is RGB [H,W,3] or gray, [H,W] or [H,W,1], uint8; the result has the same shape. With `rng` the fit varies, and the mask takes on
-    the light, the blur and the noise of the face's picture; without it the template is shown as it is.
+    the light, the blur and the noise of the face's picture (and is gray on a gray photograph); without it the template is shown as it is.
     """
     plane = image[:, :, 0] if image.ndim == 3 and image.shape[2] == 1 else image
     height, width = plane.shape[:2]
@@ -72,10 +72,13 @@ def wear(image, points, template, rng=None, jitter=0.0):
     cloth = (cv2.cvtColor(worn, cv2.COLOR_RGBA2GRAY) if plane.ndim == 2 else worn[:, :, :3]).astype(np.float32)
     if rng is not None:
         cloth = _lit(cloth, alpha, left, plane, points, rng)
+        if cloth.ndim == 3 and _colourless(face):
+            cloth = cv2.cvtColor(cv2.cvtColor(cloth, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
     clear = 1 - alpha
     mixed = face * (clear if face.ndim == 2 else clear[:, :, None]) + cloth
     if noise > 0:
-        part = grain(alpha.shape, noise, rng) * alpha
+        # Half, because the texture of a sharp face is taken for noise in part.
+        part = grain(alpha.shape, 0.5 * noise, rng) * alpha
         mixed += part if face.ndim == 2 else part[:, :, None]
     result = plane.copy()
     result[top:bottom, left:right] = cv2.add(mixed, 0.0, dtype=cv2.CV_8U)
@@ -113,6 +116,12 @@ def _bounds(source, homography, width, height):
     places = corners[:, :2] / corners[:, 2:]
     low, high = np.floor(places.min(0)).clip(0, (width, height)), np.ceil(places.max(0)).clip(0, (width, height))
     return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+
+
+def _colourless(face):
+    # A gray photograph stored as colour; a few places are enough to tell.
+    sample = face[::4, ::4].astype(np.int16)
+    return int(np.abs(sample[:, :, 0] - sample[:, :, 2]).max()) < 8 and int(np.abs(sample[:, :, 0] - sample[:, :, 1]).max()) < 8
 
 
 def _lit(cloth, alpha, left, plane, points, rng):
