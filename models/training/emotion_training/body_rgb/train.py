@@ -133,7 +133,7 @@ def main(arguments=None):
     parser.add_argument("--decay", type=float, default=5e-4)
     parser.add_argument("--dropout", type=float, default=0.5)
     options = parser.parse_args(arguments)
-    make_reproducible(options.seed)
+    make_reproducible(options.seed, options.threads)
     clip_set, cache = prepared(options)
     frames = ClipFrames(clip_set, cache, options.crop, options.segments)
     left_out = set(filter(None, options.leave_out.split(",")))

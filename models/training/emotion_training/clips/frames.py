@@ -74,6 +74,7 @@ def add_arguments(parser):
     parser.add_argument("--pose", default=os.path.join(locations.MODELS, "movenet-multipose", "model.onnx"), help="MoveNet multipose; 'none' guesses the body from the face box")
     parser.add_argument("--face-pixels", type=int, default=FACE_PIXELS)
     parser.add_argument("--face-margin", type=float, default=FACE_MARGIN, help="by how much the face box is grown before cutting")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
 
 
@@ -92,7 +93,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_arguments(parser)
     options = parser.parse_args()
-    make_reproducible(options.seed)
+    make_reproducible(options.seed, options.threads)
     clip_set, cache = prepared(options)
     found = [cache.load(clip, *(f"found_{name}" for name in CROPS)) for clip in clip_set.clips]
     frames = sum(len(f["numbers"]) for f in found)

@@ -78,7 +78,7 @@ def describe(clip_set, folds, cache, backbones, options, served):
 def main(arguments=None):
     parser = parser_of()
     options = parser.parse_args(arguments)
-    make_reproducible(options.seed)
+    make_reproducible(options.seed, options.threads)
     segments = QUICK_SEGMENTS if options.quick else SEGMENTS
     try:
         backbones = {"face": face_backbone(options.face, options.face_tsm), "body": BodyTorch(options.body, options.body_initial, options.body_pixels)}
