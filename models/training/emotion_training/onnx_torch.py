@@ -55,7 +55,11 @@ def _conv(a, x, weight, bias=None):
     top, left, bottom, right = a.get("pads", [0] * 4)
     if (top, left) != (bottom, right):
         x, top, left = functional.pad(x, (left, right, top, bottom)), 0, 0
-    return functional.conv2d(x, weight, bias, a["strides"], (top, left), a.get("dilations", 1), a.get("group", 1))
+    stride, dilation, groups = a["strides"], a.get("dilations", [1, 1]), a.get("group", 1)
+    if torch.backends.mkldnn.is_available():
+        # Asked for by name: for one small picture PyTorch would multiply with whatever BLAS there is, at a tenth of the speed.
+        return torch.mkldnn_convolution(x, weight, bias, [top, left], stride, dilation, groups)
+    return functional.conv2d(x, weight, bias, stride, (top, left), dilation, groups)
 
 
 def _max_pool(a, x):

@@ -50,7 +50,7 @@ class FilmSet:
         """Of both heads, for the answers that are served: every frame's when live, the consensus of a clip."""
         emotion, mask = self.logits(network)
         if form == "clip":
-            return fit_temperature(emotion.mean(1), self.labels), fit_temperature(mask.mean(1), self.masked)
+            return fit_temperature(emotion.mean(1), self.labels), fit_temperature(mask.mean(1), self.masked.astype(int))
         frames = emotion.shape[1]
         return (fit_temperature(emotion.reshape(-1, emotion.shape[2]), np.repeat(self.labels, frames)),
-                fit_temperature(mask.reshape(-1, mask.shape[2]), np.repeat(self.masked, frames)))
+                fit_temperature(mask.reshape(-1, mask.shape[2]), np.repeat(self.masked.astype(int), frames)))
