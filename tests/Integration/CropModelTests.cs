@@ -64,10 +64,12 @@ public sealed class CropModelTests
         {
             var body = Stream(result, StreamKind.Body);
             Assert.Equal(result.Segment, body.Heatmap != null);
-            Assert.Null(Stream(result, StreamKind.Face).Heatmap); // Its model cannot tell.
+            Assert.Equal(result.Segment, Stream(result, StreamKind.Face).Heatmap != null);
             if (body.Heatmap is not { } heatmap)
                 continue;
             Assert.Equal((2u, 2u, 4), (heatmap.Width, heatmap.Height, heatmap.Values.Count));
+            Assert.Equal(4, heatmap.Region.Count);
+            Assert.Equal(4, Stream(result, StreamKind.Face).Heatmap.Region.Count);
             var label = opened.Labels.IndexOf(result.Persons[0].Emotion.Label);
             var bias = opened.Labels[label] == "neutral" ? 0.1f : 0;
             Assert.Equal(body.Logits[label], heatmap.Values.Average() + bias, 1e-4f);
