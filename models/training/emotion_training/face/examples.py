@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 from torch.utils.data import Dataset
 
+from ..data.label_draw import LabelDraw
 from .augment import disturb, resolution
 from .framing import disturbed, moved, served, whole_picture
 
@@ -38,9 +39,7 @@ class FaceExamples(Dataset):
     def __init__(self, faces, close_ups, wardrobe, pixels, count, close_up_share=0.12, masked_share=0.5, balance=0.25):
         self._faces, self._close_ups, self._wardrobe, self._pixels, self._count = faces, close_ups, wardrobe, pixels, count
         self._close_up_share, self._masked_share = close_up_share, masked_share
-        frequency = np.bincount(faces.labels, minlength=7).astype(float)
-        weights = frequency[faces.labels] ** -balance
-        self._cumulative = np.cumsum(weights / weights.sum())
+        self._draw = LabelDraw(faces.labels, balance)
         self.epoch, self.disturbed_share = 0, 1.0
 
     def __len__(self):
@@ -54,7 +53,7 @@ class FaceExamples(Dataset):
 
     def _face(self, rng):
         faces, pixels = self._faces, self._pixels
-        number = min(int(np.searchsorted(self._cumulative, rng.rand())), len(faces.labels) - 1)
+        number = self._draw.number(rng)
         matrix = whole_picture(faces.images[number].shape, pixels) if rng.rand() < 0.6 else served(faces.boxes[number], faces.eyes[number], pixels)
         matrix = disturbed(matrix, pixels, rng)
         border = cv2.BORDER_CONSTANT if rng.rand() < 0.5 else cv2.BORDER_REPLICATE

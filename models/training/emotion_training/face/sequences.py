@@ -3,6 +3,7 @@ import cv2
 import numpy as np
 from torch.utils.data import Dataset
 
+from ..data.label_draw import LabelDraw
 from .augment import disturb, erase, resolution
 from .examples import SURE
 from .framing import moved, served, whole_picture
@@ -35,8 +36,7 @@ class FaceSequences(Dataset):
     def __init__(self, faces, wardrobe, pixels, frames, count, masked_share=0.5, spoilt_share=0.4, balance=0.25):
         self._faces, self._wardrobe, self._pixels, self._frames, self._count = faces, wardrobe, pixels, frames, count
         self._masked_share, self._spoilt_share = masked_share, spoilt_share
-        weights = np.bincount(faces.labels, minlength=7).astype(float)[faces.labels] ** -balance
-        self._cumulative = np.cumsum(weights / weights.sum())
+        self._draw = LabelDraw(faces.labels, balance)
         self.epoch = 0
 
     def __len__(self):
@@ -44,8 +44,7 @@ class FaceSequences(Dataset):
 
     def __getitem__(self, item):
         rng = np.random.RandomState((self.epoch * 1_000_003 + item) % (1 << 32))
-        number = min(int(np.searchsorted(self._cumulative, rng.rand())), len(self._faces.labels) - 1)
-        return self.film(number, rng.rand() < self._masked_share, rng)
+        return self.film(self._draw.number(rng), rng.rand() < self._masked_share, rng)
 
     def film(self, number, masked, rng):
         faces, pixels = self._faces, self._pixels
