@@ -3,6 +3,7 @@ using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Models;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Inference.Images;
+using EmotionGrpc.Inference.Models;
 using EmotionGrpc.V1;
 using OpenCvSharp;
 
@@ -24,15 +25,7 @@ internal sealed class MaskClassifier(DetectionModels models)
             tensor = PixelTensor.ToFloat(crop, input);
         var result = await model.RunAsync(tensor, session, cancellationToken);
         clock.AddModelTime(result.ModelMilliseconds);
-        return Decide(result.Outputs[0].Span, model.Manifest.UnknownBelow);
-    }
-
-    private Mask Decide(ReadOnlySpan<float> logits, float unknownBelow)
-    {
-        var probability = 1 / (1 + MathF.Exp(logits[1 - _withMask] - logits[_withMask]));
-        var state = Math.Max(probability, 1 - probability) < unknownBelow ? MaskState.Unknown
-            : probability >= 0.5f ? MaskState.With
-            : MaskState.Without;
-        return new Mask { Probability = probability, State = state };
+        var logits = result.Outputs[0].Span;
+        return MaskReading.Of(logits[1 - _withMask], logits[_withMask], model.Manifest.UnknownBelow);
     }
 }

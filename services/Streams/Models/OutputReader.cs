@@ -37,7 +37,7 @@ internal sealed class OutputReader
     {
         // All in one unit: what is served is the logits divided by the temperature.
         var logits = Scaled(result.Outputs[_logits].Span);
-        var mask = _mask is { } m ? MaskReading.Of(result.Outputs[m].Span, _manifest.MaskUnknownBelow) : null;
+        var mask = _mask is { } m ? MaskReading.Of(result.Outputs[m].Span[0], result.Outputs[m].Span[1], _manifest.MaskUnknownBelow) : null;
         var map = explain && _activation is { } a ? Scaled(result.Outputs[a].Span) : null;
         float[][] states = [.. _states.Select(s => result.Outputs[s].ToArray())];
         var finite = IsFinite(logits) && (mask is null || float.IsFinite(mask.Probability)) && (map is null || IsFinite(map)) && states.All(IsFinite);
