@@ -17,6 +17,7 @@ public sealed class FuseTests(SuiteFixture suite)
         Assert.Equal([1f, 2f], emotion.Scores.Select(s => s.Logit));
         Assert.Equal("b", emotion.Label);
         Assert.Equal([0.5f, 0.5f], emotion.Streams.Select(s => s.Weight));
+        Assert.Equal([1 / 3f, 2 / 3f], emotion.Streams.Select(s => s.Influence), (expected, actual) => Math.Abs(expected - actual) < 1e-6);
     }
 
     [Fact]
@@ -26,7 +27,8 @@ public sealed class FuseTests(SuiteFixture suite)
         var emotion = Assert.Single((await _client.FuseAsync(Request(FusionPolicy.Average, absent, Stream(StreamKind.Body, "a,b", 1, 3)))).Emotions);
         Assert.Equal([1f, 3f], emotion.Scores.Select(s => s.Logit));
         Assert.Equal(AbsenceReason.NotFound, emotion.Streams[0].Absence.Reason);
-        Assert.Equal(1, emotion.Streams[1].Weight);
+        Assert.Equal((1f, 1f), (emotion.Streams[1].Weight, emotion.Streams[1].Influence));
+        Assert.Equal((0f, 0f), (emotion.Streams[0].Weight, emotion.Streams[0].Influence));
     }
 
     public static TheoryData<string, FuseRequest> Bad => new()

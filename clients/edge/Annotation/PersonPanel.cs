@@ -5,7 +5,7 @@ using Point = OpenCvSharp.Point;
 
 namespace EmotionGrpc.Edge.Annotation;
 
-/// <summary>The panel beside a person: the three likeliest emotions, the mask state, and what each stream weighs.</summary>
+/// <summary>The panel beside a person: the three likeliest emotions, the mask state, and how much of the answer each stream made.</summary>
 internal static class PersonPanel
 {
     private const int Labels = 3;
@@ -33,7 +33,7 @@ internal static class PersonPanel
             if (stream.Absence != null)
                 Words($"{Wording.Of(stream.Stream)}: {Wording.Of(stream.Absence.Reason)}");
             else
-                Bar($"{Wording.Of(stream.Stream)} weight", stream.Weight, ink.FaintText);
+                Bar($"{Wording.Of(stream.Stream)} share", stream.Influence, ink.FaintText);
         }
 
         if (SaysMask(person))

@@ -58,7 +58,7 @@ internal sealed class LiveTable(IAnsiConsole console, string title, long? length
     private static string Streams(Emotion? emotion) => emotion == null ? "" : string.Join('\n', emotion.Streams.Select(x =>
         x.Absence != null
             ? $"{Wording.Of(x.Stream)} [yellow]{Wording.Of(x.Absence.Reason)}[/]"
-            : $"{Wording.Of(x.Stream)} {Wording.Percent(x.Weight)}"));
+            : $"{Wording.Of(x.Stream)} {Wording.Percent(x.Influence)}"));
 
     private static string Bar(float share)
     {

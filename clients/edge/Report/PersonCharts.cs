@@ -39,14 +39,14 @@ internal static class PersonCharts
         return chart.Finish();
     }
 
-    /// <summary>The weights of the streams over time; a gap where a stream was absent.</summary>
-    public static string Weights(PersonStory person, TimeSpan duration)
+    /// <summary>The influence of the streams over time; a gap where a stream was absent.</summary>
+    public static string Influences(PersonStory person, TimeSpan duration)
     {
-        var chart = new Chart($"Weights of face and body of person {person.Track} over time", duration, 72, Halves);
+        var chart = new Chart($"Influence of face and body on the emotion of person {person.Track} over time", duration, 72, Halves);
         foreach (var stream in person.Streams)
         {
-            var weights = person.Samples.Select(s => (s.Time, Weight(s, stream.Stream)));
-            foreach (var stretch in Series.Thin(weights, duration))
+            var influences = person.Samples.Select(s => (s.Time, Influence(s, stream.Stream)));
+            foreach (var stretch in Series.Thin(influences, duration))
                 chart.Line([.. stretch.Select(p => (p.Time, p.Values[0]))], Color(stream.Stream), Wording.Of(stream.Stream));
         }
 
@@ -91,12 +91,12 @@ internal static class PersonCharts
         _ => "no face",
     };
 
-    private static double[]? Weight(PersonSample sample, StreamKind stream)
+    private static double[]? Influence(PersonSample sample, StreamKind stream)
     {
         foreach (var reading in sample.Streams)
         {
-            if (reading.Stream == stream && reading.Weight is { } weight)
-                return [weight];
+            if (reading.Stream == stream && reading.Influence is { } influence)
+                return [influence];
         }
 
         return null;

@@ -23,9 +23,9 @@ internal static class PersonSection
             html.Append(data.LabelsExclude ? "<p class=\"faint\">Probabilities; they sum to 100 %.</p>" : "<p class=\"faint\">Probabilities; each label holds or not by itself.</p>");
         }
 
-        html.Append("<h3>Weight of face and body</h3>");
+        html.Append("<h3>Influence of face and body</h3>");
         Legend(html, person.Streams.Select(s => (Wording.Of(s.Stream), PersonCharts.Color(s.Stream))));
-        html.Append(PersonCharts.Weights(person, duration));
+        html.Append(PersonCharts.Influences(person, duration));
         html.Append("<h3>Mask</h3>");
         Legend(html, person.MaskShare.Select(m => ($"{PersonCharts.Words(m.Key)} {Wording.Percent(m.Value)}", PersonCharts.Color(m.Key))));
         html.Append(PersonCharts.Masks(person, duration));
@@ -51,12 +51,12 @@ internal static class PersonSection
 
     private static void Streams(StringBuilder html, PersonStory person)
     {
-        html.Append("<table class=\"figures\"><tr><th>stream</th><th>present</th><th>mean weight when present</th><th>absent</th></tr>");
+        html.Append("<table class=\"figures\"><tr><th>stream</th><th>present</th><th>mean influence when present</th><th>absent</th></tr>");
         foreach (var s in person.Streams)
         {
             var absent = s.Absent.Count == 0 ? "never" : string.Join(", ", s.Absent.Select(a => $"{Wording.Of(a.Reason)} {Wording.Percent(a.Share)}"));
             html.Append($"<tr><td><i style=\"background:{PersonCharts.Color(s.Stream)}\"></i>{Wording.Of(s.Stream)}</td><td>{Wording.Percent(s.Present)}</td>");
-            html.Append($"<td>{(s.MeanWeight is { } w ? Number(w, "0.00") : "–")}</td><td>{Text(absent)}</td></tr>");
+            html.Append($"<td>{(s.MeanInfluence is { } i ? Number(i, "0.00") : "–")}</td><td>{Text(absent)}</td></tr>");
         }
 
         html.Append("</table>");

@@ -30,7 +30,7 @@ internal static class SummaryJson
                 MeanProbability = Labelled(data, p.MeanProbability),
                 ShareOnTop = Labelled(data, p.TopShare),
                 Mask = p.MaskShare.ToDictionary(m => PersonCharts.Words(m.Key), m => m.Value),
-                Streams = p.Streams.ToDictionary(s => Wording.Of(s.Stream), s => new { s.Present, s.MeanWeight }),
+                Streams = p.Streams.ToDictionary(s => Wording.Of(s.Stream), s => new { s.Present, s.MeanInfluence }),
                 Timeline = p.Runs.Select(r => new { Label = data.Labels[r.Label], FromSeconds = r.From.TotalSeconds, ToSeconds = r.To.TotalSeconds }),
             }),
             FramesPerSecond = data.Run.MeanRate,

@@ -32,8 +32,8 @@ internal static class SummaryText
             var top = Enumerable.Range(0, data.Labels.Count).Where(i => p.TopShare[i] > 0).OrderByDescending(i => p.TopShare[i])
                 .Select(i => $"{data.Labels[i]} {Wording.Percent(p.TopShare[i])}");
             var mask = p.MaskShare.OrderByDescending(m => m.Value).Select(m => $"{PersonCharts.Words(m.Key)} {Wording.Percent(m.Value)}");
-            var streams = p.Streams.Select(s => s.MeanWeight is { } w ? $"{Wording.Of(s.Stream)} {w:0.00}" : $"{Wording.Of(s.Stream)} {Wording.Of(s.Absent[0].Reason)}");
-            Line($"  #{p.Track}", $"{Wording.Clock(p.First)} to {Wording.Clock(p.Last)}, {p.Samples.Count} frames; {string.Join(", ", mask)}; mean weights: {string.Join(", ", streams)}");
+            var streams = p.Streams.Select(s => s.MeanInfluence is { } i ? $"{Wording.Of(s.Stream)} {i:0.00}" : $"{Wording.Of(s.Stream)} {Wording.Of(s.Absent[0].Reason)}");
+            Line($"  #{p.Track}", $"{Wording.Clock(p.First)} to {Wording.Clock(p.Last)}, {p.Samples.Count} frames; {string.Join(", ", mask)}; mean influence: {string.Join(", ", streams)}");
             if (p.Scored.Count == 0)
                 return;
             Line("", $"on top: {string.Join(", ", top)}");

@@ -18,12 +18,13 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
     {
         var emotion = new Emotion { TrackId = trackId, Policy = policy.Kind };
         var present = streams.Where(s => s.Reading.Logits != null).Select(s => new StreamLogits(s.Reading.Stream, s.Reading.Logits!)).ToArray();
-        double[] weights = [];
+        double[] weights = [], influence = [];
         var best = 0;
         if (present.Length > 0)
         {
             var fused = new float[labels.Labels.Count];
             weights = policy.Fuse(present, visibility, fused);
+            influence = policy.Kind == FusionPolicy.Maximum ? weights : Influence.Of(present, weights, labels.Type);
             best = TensorPrimitives.IndexOfMax<float>(fused);
             AddScores(emotion, fused);
             emotion.Label = labels.Labels[best];
@@ -36,7 +37,8 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
             if (reading.Logits is { } logits)
             {
                 contribution.Logits.AddRange(logits);
-                contribution.Weight = (float)weights[next++];
+                contribution.Weight = (float)weights[next];
+                contribution.Influence = (float)influence[next++];
                 contribution.Segments = (uint)segments;
                 contribution.Heatmap = reading.Evidence?.Map(best);
             }

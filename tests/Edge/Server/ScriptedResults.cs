@@ -77,12 +77,13 @@ internal static class ScriptedResults
         emotion.Streams.Add(new StreamContribution
         {
             Stream = StreamKind.Face,
-            Weight = warm ? 0.7f : 1,
+            Weight = warm ? 0.4f : 1,
+            Influence = warm ? 0.7f : 1,
             Segments = 3,
             Model = new ModelVersion { Name = "face-model", Version = "1.2.3", Task = "face-emotion" },
         });
         emotion.Streams.Add(warm
-            ? new StreamContribution { Stream = StreamKind.Body, Weight = 0.3f, Segments = 3, Model = new ModelVersion { Name = "body-model", Version = "0.1.0", Task = "body-emotion" } }
+            ? new StreamContribution { Stream = StreamKind.Body, Weight = 0.6f, Influence = 0.3f, Segments = 3, Model = new ModelVersion { Name = "body-model", Version = "0.1.0", Task = "body-emotion" } }
             : new StreamContribution { Stream = StreamKind.Body, Absence = new Absence { Reason = AbsenceReason.WarmingUp, Detail = "Too few samples." } });
         return emotion;
     }
