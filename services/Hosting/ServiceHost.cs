@@ -33,7 +33,8 @@ public static class ServiceHost
         IReadOnlyDictionary<string, string?>? settings = null)
         where TOptions : ServiceOptions
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args });
+        // No setting is read again while a service runs, and a watcher costs one of the 128 inotify instances that Linux grants a user by default.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args] });
         if (settings != null)
             builder.Configuration.AddInMemoryCollection(settings);
         builder.AddSection<TOptions>(name).PostConfigure(o =>
@@ -51,6 +52,8 @@ public static class ServiceHost
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // RunAllAsync says why a start failed.
         builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        // It logs every message that does not parse, with a stack: whoever sends rubbish would fill the disk. Faults of our own are logged by ErrorInterceptor.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical);
         // What these warn of is said by the services themselves, once and in one line.
         builder.Logging.AddFilter("Yarp", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);

@@ -24,6 +24,9 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>The service.</summary>
     public WebApplication App { get; }
 
+    /// <summary>Where it listens, as other services are told.</summary>
+    public string Address => $"unix:{_socket}";
+
     /// <summary>A channel to it.</summary>
     public GrpcChannel Channel { get; }
 

@@ -73,9 +73,11 @@ internal sealed class PersonScoresReader(LabelType type)
             return new StreamReading(stream.Stream, null, stream.Absence, stream.Model);
         if (stream.OutcomeCase != StreamScores.OutcomeOneofCase.Logits)
             throw GrpcError.InvalidArgument(path, "A stream needs either logits or an absence.");
+        if (Labels is null)
+            throw GrpcError.InvalidArgument($"{path}.labels", "The stream has logits and no labels; it needs one label per logit.");
         try
         {
-            var alignment = LabelAlignment.Create(Labels!, stream.Labels, _type, stream.Stream.ToString());
+            var alignment = LabelAlignment.Create(Labels, stream.Labels, _type, stream.Stream.ToString());
             return alignment.Align(stream.Logits.Values) is { } aligned
                 ? new StreamReading(stream.Stream, aligned, null, stream.Model)
                 : throw GrpcError.InvalidArgument($"{path}.logits", $"The stream has {stream.Labels.Count} labels and {stream.Logits.Values.Count} logits; it needs one finite logit per label.");

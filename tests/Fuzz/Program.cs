@@ -1,0 +1,3 @@
+using EmotionGrpc.Fuzz;
+
+return await FuzzCommand.Create().Parse(args).InvokeAsync();
