@@ -25,8 +25,16 @@ public sealed class TestPki : IDisposable
     /// <summary>The authority's certificate.</summary>
     public string Ca => _folder.File("ca.pem");
 
-    /// <summary>A certificate for 127.0.0.1 and localhost.</summary>
-    public PemFiles Server(string name, DateTimeOffset? notAfter = null) => Issue(name, "1.3.6.1.5.5.7.3.1", notAfter);
+    /// <summary>How those check a certificate who trust this authority and no other.</summary>
+    public X509ChainPolicy Policy() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        CustomTrustStore = { _authority },
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
+
+    /// <summary>A certificate of a server at 127.0.0.1.</summary>
+    public PemFiles Server(string name) => Issue(name, "1.3.6.1.5.5.7.3.1", null);
 
     /// <summary>A certificate that a client shows.</summary>
     public PemFiles Client(string name, DateTimeOffset? notAfter = null) => Issue(name, "1.3.6.1.5.5.7.3.2", notAfter);
@@ -43,11 +51,10 @@ public sealed class TestPki : IDisposable
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
-        names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
-        using var certificate = request.Create(_authority, DateTimeOffset.UtcNow.AddHours(-1), notAfter ?? DateTimeOffset.UtcNow.AddHours(12), Guid.NewGuid().ToByteArray());
+        using var certificate = request.Create(_authority, DateTimeOffset.UtcNow.AddMinutes(-59), notAfter ?? DateTimeOffset.UtcNow.AddHours(12), Guid.NewGuid().ToByteArray());
         var files = new PemFiles(_folder.File($"{Guid.NewGuid():N}.pem"), _folder.File($"{Guid.NewGuid():N}.key"));
         File.WriteAllText(files.Certificate, certificate.ExportCertificatePem());
         File.WriteAllText(files.Key, key.ExportPkcs8PrivateKeyPem());
