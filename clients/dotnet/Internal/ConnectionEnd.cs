@@ -9,13 +9,16 @@ namespace EmotionGrpc.Client.Internal;
 /// <param name="Failure">What broke it, when something did.</param>
 internal sealed record ConnectionEnd(SessionClosed? Closed, GoAway? GoAway, RpcException? Failure)
 {
-    /// <summary>Whether another attempt can help.</summary>
-    public static bool IsPassing(RpcException failure) => failure.StatusCode
-        is not (StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.Unimplemented
-            or StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.NotFound or StatusCode.OutOfRange);
-
     public string Sentence =>
         Failure != null ? $"the connection broke ({Failure.StatusCode}: {Failure.Status.Detail})"
         : GoAway != null ? $"the server asked the session to move ({GoAway.Reason})"
         : "the server ended the session";
+
+    /// <summary>How long the server asks to wait before the next attempt.</summary>
+    public TimeSpan RetryAfter => GoAway?.RetryAfter?.ToTimeSpan() ?? (Failure == null ? TimeSpan.Zero : RetryHint.Of(Failure));
+
+    /// <summary>Whether another attempt can help.</summary>
+    public static bool IsPassing(RpcException failure) => failure.StatusCode
+        is not (StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.Unimplemented
+            or StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.NotFound or StatusCode.OutOfRange);
 }

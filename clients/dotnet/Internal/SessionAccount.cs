@@ -3,14 +3,13 @@ namespace EmotionGrpc.Client.Internal;
 /// <summary>Counts what happens in a session.</summary>
 internal sealed class SessionAccount
 {
-    private const int AgesKept = 512;
-
     private readonly Lock _lock = new();
     private readonly SortedDictionary<FrameDropReason, long> _dropped = [];
-    private readonly TimeSpan[] _ages = new TimeSpan[AgesKept];
+    private readonly AgeHistogram _ages = new();
     private long _results;
     private long _errors;
     private long _reconnects;
+    private long _resumed;
 
     public void Count(FrameAnswer answer)
     {
@@ -19,7 +18,8 @@ internal sealed class SessionAccount
             switch (answer)
             {
                 case ResultAnswer:
-                    _ages[_results++ % AgesKept] = answer.Age;
+                    _results++;
+                    _ages.Add(answer.Age);
                     break;
                 case DroppedAnswer dropped:
                     _dropped[dropped.Reason] = _dropped.GetValueOrDefault(dropped.Reason) + 1;
@@ -31,33 +31,33 @@ internal sealed class SessionAccount
         }
     }
 
-    public void CountReconnect()
-    {
-        lock (_lock)
-            _reconnects++;
-    }
-
-    public EmotionSessionCounters Read(FrameLedger ledger)
+    public void CountReconnect(bool resumed)
     {
         lock (_lock)
         {
-            var ages = _ages[..(int)Math.Min(_results, AgesKept)];
-            Array.Sort(ages);
+            _reconnects++;
+            _resumed += resumed ? 1 : 0;
+        }
+    }
+
+    public EmotionSessionCounters Read(FrameLedger ledger, EncodingAdvice? encoding)
+    {
+        lock (_lock)
+        {
             return new EmotionSessionCounters
             {
                 Sent = ledger.Accepted,
                 Results = _results,
                 Dropped = new Dictionary<FrameDropReason, long>(_dropped),
                 Errors = _errors,
-                Unanswered = ledger.Accepted - _results - _errors - _dropped.Values.Sum(),
                 Resent = ledger.Resent,
+                Replayed = ledger.Replayed,
                 Reconnects = _reconnects,
-                MedianAge = Percentile(ages, 0.5),
-                Percentile95Age = Percentile(ages, 0.95),
+                Resumed = _resumed,
+                MedianAge = _ages.Percentile(0.5),
+                Percentile95Age = _ages.Percentile(0.95),
+                Encoding = encoding,
             };
         }
     }
-
-    private static TimeSpan? Percentile(TimeSpan[] sorted, double share) =>
-        sorted.Length == 0 ? null : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
 }

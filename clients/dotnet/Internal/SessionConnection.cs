@@ -1,3 +1,4 @@
+using System.Globalization;
 using EmotionGrpc.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -40,21 +41,32 @@ internal sealed class SessionConnection : IAsyncDisposable
     public SessionOpened Opened { get; }
 
     /// <summary>Opens a call and waits for the server's confirmation.</summary>
+    /// <param name="recognition">Where to.</param>
+    /// <param name="ledger">The frames of the session.</param>
+    /// <param name="open">The first message.</param>
+    /// <param name="options">How the session works.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="opening">Gives up opening.</param>
+    /// <param name="living">Breaks the connection, now or later.</param>
+    /// <exception cref="RpcException">The server refuses, is not reachable, or does not confirm in time.</exception>
     public static async Task<SessionConnection> OpenAsync(
         RecognitionService.RecognitionServiceClient recognition,
         FrameLedger ledger,
+        SessionOpen open,
         EmotionSessionOptions options,
         TimeProvider time,
         CancellationToken opening,
         CancellationToken living)
     {
+        using var late = new CancellationTokenSource(options.Reconnect.OpenTimeout, time);
         var call = recognition.Recognize(cancellationToken: living);
         try
         {
-            await using var giveUp = opening.Register(call.Dispose);
+            await using var tooLate = late.Token.Register(call.Dispose);
+            await using var givenUp = opening.Register(call.Dispose);
             try
             {
-                await call.RequestStream.WriteAsync(new RecognizeRequest { Open = new SessionOpen { Options = options.Server } }, opening).ConfigureAwait(false);
+                await call.RequestStream.WriteAsync(new RecognizeRequest { Open = open }, opening).ConfigureAwait(false);
             }
             catch (Exception e) when (IsOver(e))
             {
@@ -66,12 +78,17 @@ internal sealed class SessionConnection : IAsyncDisposable
                 throw new RpcException(new Status(StatusCode.Internal, "The server did not confirm the session."));
             return new SessionConnection(call, call.ResponseStream.Current.Opened, ledger, options, time);
         }
-        catch (Exception e)
+        catch (Exception)
         {
             call.Dispose();
             opening.ThrowIfCancellationRequested();
-            if (e is ObjectDisposedException)
-                throw new OperationCanceledException("The session was given up while it was opened.", e);
+            living.ThrowIfCancellationRequested();
+            if (late.IsCancellationRequested)
+            {
+                var seconds = options.Reconnect.OpenTimeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+                throw new RpcException(new Status(StatusCode.DeadlineExceeded, $"The server did not confirm the session within {seconds} s."));
+            }
+
             throw;
         }
     }

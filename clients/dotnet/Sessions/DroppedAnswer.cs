@@ -12,19 +12,9 @@ public sealed record DroppedAnswer : FrameAnswer
     public FrameDropReason Reason { get; }
 
     /// <inheritdoc/>
-    /// <remarks>The protocol knows only the server's reasons; <see cref="FrameDropReason.ConnectionLost"/> is told as SESSION_ENDED.</remarks>
-    public override RecognizeResponse ToMessage() => new()
-    {
-        Dropped = new FrameDropped
-        {
-            Sequence = Sequence,
-            Reason = Reason switch
-            {
-                FrameDropReason.Superseded => DropReason.Superseded,
-                FrameDropReason.Expired => DropReason.Expired,
-                FrameDropReason.SessionEnded or FrameDropReason.ConnectionLost => DropReason.SessionEnded,
-                _ => DropReason.Unspecified,
-            },
-        },
-    };
+    /// <remarks>
+    /// The protocol knows only the server's reasons; <see cref="FrameDropReason.ConnectionLost"/> is told as SESSION_ENDED and
+    /// <see cref="FrameDropReason.LinkBusy"/> as SUPERSEDED.
+    /// </remarks>
+    public override RecognizeResponse ToMessage() => new() { Dropped = new FrameDropped { Sequence = Sequence, Reason = FrameDropReasons.ToMessage(Reason) } };
 }

@@ -6,7 +6,7 @@ public enum EmotionSessionState
     /// <summary>Frames flow.</summary>
     Open,
 
-    /// <summary>The server asked the session to move (go-away): frames in hand are answered, then a new session is opened.</summary>
+    /// <summary>The server asked the session to move (go-away): frames in hand are answered, then it goes on elsewhere.</summary>
     Moving,
 
     /// <summary>The connection broke; it is being opened again.</summary>

@@ -1,5 +1,3 @@
-using EmotionGrpc.V1;
-
 namespace EmotionGrpc.Client;
 
 /// <summary>Why a frame got no result.</summary>
@@ -19,16 +17,7 @@ public enum FrameDropReason
 
     /// <summary>The connection broke and this client could not send the frame again.</summary>
     ConnectionLost,
-}
 
-/// <summary>Reads the server's reasons.</summary>
-internal static class FrameDropReasons
-{
-    public static FrameDropReason From(DropReason reason) => reason switch
-    {
-        DropReason.Superseded => FrameDropReason.Superseded,
-        DropReason.Expired => FrameDropReason.Expired,
-        DropReason.SessionEnded => FrameDropReason.SessionEnded,
-        _ => FrameDropReason.Unspecified,
-    };
+    /// <summary>A newer frame was offered here before the link had taken this one (<see cref="EmotionSession.Offer"/>).</summary>
+    LinkBusy,
 }

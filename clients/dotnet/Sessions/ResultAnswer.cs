@@ -15,7 +15,7 @@ public sealed record ResultAnswer : FrameAnswer
     /// <summary>The result; boxes and keypoints are in pixels of the frame that was sent.</summary>
     public FrameResult Result { get; }
 
-    /// <summary>The server's session that gave it. Track ids hold within one; after a reconnect they start again.</summary>
+    /// <summary>The server's session that gave it. Track ids hold within one; a session that was resumed keeps its id, one that began anew has another.</summary>
     public string SessionId { get; }
 
     /// <inheritdoc/>

@@ -2,7 +2,6 @@ using EmotionGrpc.Client;
 using EmotionGrpc.Edge.Annotation;
 using EmotionGrpc.Edge.Sources;
 using EmotionGrpc.Edge.Streaming;
-using EmotionGrpc.Edge.Tests.Server;
 using EmotionGrpc.TestSupport;
 using OpenCvSharp;
 

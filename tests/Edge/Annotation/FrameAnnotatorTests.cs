@@ -1,6 +1,6 @@
 using EmotionGrpc.Client;
 using EmotionGrpc.Edge.Annotation;
-using EmotionGrpc.Edge.Tests.Server;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using OpenCvSharp;
 

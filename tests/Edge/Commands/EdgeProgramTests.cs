@@ -1,7 +1,6 @@
 using System.Text.Json;
 using EmotionGrpc.Edge.Commands;
 using EmotionGrpc.Edge.Sources;
-using EmotionGrpc.Edge.Tests.Server;
 using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Google.Protobuf;

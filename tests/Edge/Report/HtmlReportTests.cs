@@ -1,10 +1,11 @@
 using System.Xml.Linq;
 using EmotionGrpc.Client;
+using EmotionGrpc.Client.Internal;
 using EmotionGrpc.Edge.Commands;
 using EmotionGrpc.Edge.Live;
 using EmotionGrpc.Edge.Report;
 using EmotionGrpc.Edge.Streaming;
-using EmotionGrpc.Edge.Tests.Server;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Edge.Tests.Report;
@@ -89,6 +90,30 @@ public sealed class HtmlReportTests
         Assert.Contains("the models' own times sum to 12.0 ms", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void SummaryText_BreaksAndAdaptedEncoding_TellsBoth()
+    {
+        var link = new EmotionSessionCounters
+        {
+            Sent = 100,
+            Results = 98,
+            Dropped = new Dictionary<FrameDropReason, long>(),
+            Errors = 2,
+            Resent = 4,
+            Replayed = 7,
+            Reconnects = 3,
+            Resumed = 2,
+            MedianAge = null,
+            Percentile95Age = null,
+            Encoding = new EncodingAdvice(62, 0.875, 12.5),
+        };
+
+        var text = SummaryText.Render(Data("clip.mp4") with { Link = link });
+
+        Assert.Contains("3, 2 of them without loss of context; 4 unanswered frames sent again, 7 answered ones for the context", text, StringComparison.Ordinal);
+        Assert.Contains("at the end: quality 62, size 87.5%, 12.5/s", text, StringComparison.Ordinal);
+    }
+
     internal static ReportData Data(string name)
     {
         var statistics = new RunStatistics(TimeProvider.System);
@@ -116,6 +141,7 @@ public sealed class HtmlReportTests
         {
             SourceName = name,
             Made = DateTimeOffset.UnixEpoch,
+            Link = new SessionAccount().Read(new FrameLedger(new ReconnectOptions(), TimeProvider.System), null),
             Settings = new RunSettings { Source = name, Server = "http://server:8080" },
             Session = session,
             Run = statistics.Read(),

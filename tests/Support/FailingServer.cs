@@ -1,10 +1,10 @@
-using EmotionGrpc.TestSupport;
+
 using Microsoft.AspNetCore.Builder;
 
-namespace EmotionGrpc.Edge.Tests.Server;
+namespace EmotionGrpc.TestSupport;
 
 /// <summary>A server on a port of its own that a test can kill and start again.</summary>
-internal sealed class FailingServer : IAsyncDisposable
+public sealed class FailingServer : IAsyncDisposable
 {
     private readonly int _port = Ports.Free();
     private WebApplication? _app;

@@ -3,15 +3,16 @@ using System.Threading.Channels;
 using EmotionGrpc.V1;
 using Grpc.Core;
 
-namespace EmotionGrpc.Edge.Tests.Server;
+namespace EmotionGrpc.TestSupport;
 
 /// <summary>
 /// Speaks the protocol of RecognitionService and answers as a test says. It exists for what the real service cannot be made to do:
 /// hold answers back, break in the middle, ask the session to move at a chosen frame.
 /// </summary>
-internal sealed class ScriptedRecognition : RecognitionService.RecognitionServiceBase
+public sealed class ScriptedRecognition : RecognitionService.RecognitionServiceBase
 {
     private readonly ConcurrentDictionary<HttpContextKey, Action> _calls = new();
+    private int _heartbeats;
 
     public uint Credits { get; init; } = 4;
 
@@ -21,13 +22,20 @@ internal sealed class ScriptedRecognition : RecognitionService.RecognitionServic
     /// <summary>Status that refuses the session; null: it opens.</summary>
     public Status? Refusal { get; set; }
 
+    /// <summary>The sequence up to which a resume token's context is taken over; may throw to refuse it.</summary>
+    public Func<SessionOpen, ulong> Resume { get; set; } = _ => 0;
+
     /// <summary>Sequences in the order of their coming, over all sessions.</summary>
     public Channel<ulong> Received { get; } = Channel.CreateUnbounded<ulong>();
 
     /// <summary>What sessions were opened with.</summary>
     public ConcurrentQueue<SessionOpen> Opens { get; } = new();
 
-    public int Heartbeats;
+    /// <summary>Metadata of the calls of ListSessions.</summary>
+    public ConcurrentQueue<Metadata> Headers { get; } = new();
+
+    /// <summary>Heartbeats that came.</summary>
+    public int Heartbeats => _heartbeats;
 
     /// <summary>Whether heartbeats are answered.</summary>
     public bool AnswersHeartbeats { get; set; } = true;
@@ -52,7 +60,15 @@ internal sealed class ScriptedRecognition : RecognitionService.RecognitionServic
             await requestStream.MoveNext(context.CancellationToken);
             var open = requestStream.Current.Open;
             Opens.Enqueue(open);
-            var opened = new SessionOpened { SessionId = $"session-{Opens.Count}", Labels = { ScriptedResults.Labels }, LabelType = LabelType.Single, Credits = Credits, Options = open.Options };
+            var opened = new SessionOpened
+            {
+                SessionId = $"session-{Opens.Count}",
+                Labels = { ScriptedResults.Labels },
+                LabelType = LabelType.Single,
+                Credits = Credits,
+                Options = open.Options,
+                ResumedSequence = open.ResumeToken.IsEmpty ? 0 : Resume(open),
+            };
             await responseStream.WriteAsync(new RecognizeResponse { Opened = opened });
             var counts = new SessionCounts();
             while (await requestStream.MoveNext(context.CancellationToken))
@@ -62,7 +78,7 @@ internal sealed class ScriptedRecognition : RecognitionService.RecognitionServic
                     break;
                 if (request.MessageCase == RecognizeRequest.MessageOneofCase.Heartbeat)
                 {
-                    Interlocked.Increment(ref Heartbeats);
+                    Interlocked.Increment(ref _heartbeats);
                     if (AnswersHeartbeats)
                         await responseStream.WriteAsync(new RecognizeResponse { Heartbeat = request.Heartbeat });
                     continue;
@@ -89,6 +105,7 @@ internal sealed class ScriptedRecognition : RecognitionService.RecognitionServic
 
     public override Task<ListSessionsResponse> ListSessions(ListSessionsRequest request, ServerCallContext context)
     {
+        Headers.Enqueue(context.RequestHeaders);
         var response = new ListSessionsResponse();
         response.Sessions.AddRange(Opens.Select(o => new SessionInfo { Source = o.Options.Source }));
         return Task.FromResult(response);

@@ -1,9 +1,9 @@
 using EmotionGrpc.V1;
 
-namespace EmotionGrpc.Edge.Tests.Server;
+namespace EmotionGrpc.TestSupport;
 
 /// <summary>Results with known content.</summary>
-internal static class ScriptedResults
+public static class ScriptedResults
 {
     public static readonly string[] Labels = ["neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear"];
 

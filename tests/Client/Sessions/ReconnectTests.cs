@@ -1,11 +1,10 @@
-using EmotionGrpc.Client;
-using EmotionGrpc.Edge.Tests.Server;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using static EmotionGrpc.Edge.Tests.Sessions.EmotionSessionTests;
+using static EmotionGrpc.Client.Tests.Sessions.EmotionSessionTests;
 
-namespace EmotionGrpc.Edge.Tests.Sessions;
+namespace EmotionGrpc.Client.Tests.Sessions;
 
 public sealed class ReconnectTests
 {
@@ -160,17 +159,58 @@ public sealed class ReconnectTests
     }
 
     [Fact]
-    public void Pause_GrowsDoublesAndStaysBelowTheLongest()
+    public async Task Session_ConnectionsThatDoNotLast_CountAttemptsUntilOneIsHealthy()
+    {
+        var recognition = new ScriptedRecognition { Answer = f => f.Sequence == 1 ? throw new RpcException(new Status(StatusCode.Internal, "broken")) : [ScriptedResults.Result(f)] };
+        await using var server = await new FailingServer(recognition).StartAsync();
+        using var client = new EmotionClient(server.Address);
+        var sickly = await AttemptsAsync(client, Quick with { HealthyAfter = TimeSpan.FromHours(1) });
+        var healthy = await AttemptsAsync(client, Quick with { HealthyAfter = TimeSpan.Zero });
+
+        // One send, three resends: four breaks.
+        Assert.Equal([1, 2, 3, 4], sickly);
+        Assert.Equal([1, 1, 1, 1], healthy);
+
+        static async Task<List<int>> AttemptsAsync(EmotionClient client, ReconnectOptions reconnect)
+        {
+            await using var session = await client.OpenSessionAsync(new EmotionSessionOptions { Reconnect = reconnect });
+            var states = States(session);
+            var reading = ReadAsync(session);
+            await session.SendAsync(Picture());
+            await session.CompleteAsync().WaitAsync(Deadline);
+            await reading;
+            var reconnecting = states.Where(s => s.State == EmotionSessionState.Reconnecting).ToList();
+            Assert.All(reconnecting, s => Assert.InRange(s.Delay!.Value, TimeSpan.Zero, reconnect.MaximumPause));
+            return [.. reconnecting.Select(s => s.Attempt)];
+        }
+    }
+
+    [Fact]
+    public async Task OpenSessionAsync_SilentServer_EndsAtItsTimeout()
+    {
+        await using var server = await new FailingServer(new ScriptedRecognition()).StartAsync();
+        await using var link = new TcpProxy(new Uri(server.Address).Port);
+        link.Stall();
+        using var client = new EmotionClient(link.Address);
+
+        var e = await Assert.ThrowsAsync<RpcException>(
+            () => client.OpenSessionAsync(new EmotionSessionOptions { Reconnect = Quick with { OpenTimeout = TimeSpan.FromMilliseconds(300) } }));
+
+        Assert.Equal((StatusCode.DeadlineExceeded, "The server did not confirm the session within 0.3 s."), (e.StatusCode, e.Status.Detail));
+    }
+
+    [Fact]
+    public void Pause_ManyClients_SpreadOverAllOfADoubledAndBoundedPause()
     {
         var options = new ReconnectOptions { InitialPause = TimeSpan.FromMilliseconds(100), MaximumPause = TimeSpan.FromSeconds(1) };
         var random = new Random(1);
 
-        var pauses = Enumerable.Range(1, 10).Select(i => Client.Internal.Backoff.Pause(options, i, random).TotalMilliseconds).ToArray();
-
-        for (var i = 0; i < pauses.Length; i++)
+        for (var attempt = 1; attempt <= 10; attempt++)
         {
-            var whole = Math.Min(1000, 100 * Math.Pow(2, i));
-            Assert.InRange(pauses[i], whole / 2, whole);
+            var bound = Math.Min(1000, 100 * Math.Pow(2, attempt - 1));
+            var pauses = Enumerable.Range(0, 1000).Select(_ => Internal.Backoff.Pause(options, attempt, random).TotalMilliseconds).ToArray();
+            Assert.InRange(pauses.Min(), 0, bound * 0.05);
+            Assert.InRange(pauses.Max(), bound * 0.95, bound);
         }
     }
 }
