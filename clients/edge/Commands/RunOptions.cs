@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EmotionGrpc.Edge.Streaming;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Edge.Commands;
@@ -9,11 +10,14 @@ internal sealed class RunOptions
 {
     private readonly Option<string> _server = new("--server")
     {
-        Description = "Address of the server.",
+        Description = $"Address of the server. A key for it is read from the variable {SuiteAddress.KeyVariable}.",
         HelpName = "URL",
         DefaultValueFactory = _ => "http://127.0.0.1:8080",
     };
 
+    private readonly Option<string?> _authority = new("--ca") { Description = "PEM file of who signed the server's certificate (default: the system's authorities).", HelpName = "FILE" };
+    private readonly Option<string?> _certificate = new("--certificate") { Description = "PEM file of the certificate to show to the server, with --key.", HelpName = "FILE" };
+    private readonly Option<string?> _key = new("--key") { Description = "PEM file of the certificate's key.", HelpName = "FILE" };
     private readonly Option<double?> _fps = Number("--fps", "F", "Send at most F frames per second; a folder of pictures is played at F (default 10).", 0.1, 240);
     private readonly Option<int?> _maxWidth = Whole("--max-width", "W", "Scale frames that are wider than W pixels down before sending.", 64, 8192);
     private readonly Option<int?> _quality = Whole("--quality", "Q", "JPEG quality of the frames that are sent (default 90).", 1, 100);
@@ -42,7 +46,7 @@ internal sealed class RunOptions
             if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
                 result.AddError($"'{server}' is not the address of a server; write http://HOST:PORT or https://HOST:PORT.");
         });
-        foreach (var option in new Option[] { _server, _fps, _maxWidth, _quality, _policy, _segments, _window, _name, _frames, Explain, _json })
+        foreach (var option in new Option[] { _server, _authority, _certificate, _key, _fps, _maxWidth, _quality, _policy, _segments, _window, _name, _frames, Explain, _json })
             command.Add(option);
     }
 
@@ -57,6 +61,9 @@ internal sealed class RunOptions
     {
         Source = source,
         Server = result.GetRequiredValue(_server),
+        CertificateAuthority = result.GetValue(_authority),
+        Certificate = result.GetValue(_certificate),
+        CertificateKey = result.GetValue(_key),
         FramesPerSecond = result.GetValue(_fps),
         MaximumWidth = result.GetValue(_maxWidth),
         Quality = result.GetValue(_quality) ?? 90,

@@ -9,6 +9,14 @@ internal sealed record RunSettings
 
     public required string Server { get; init; }
 
+    /// <summary>PEM file of the authorities that may have signed the server's certificate; null: the system's.</summary>
+    public string? CertificateAuthority { get; init; }
+
+    /// <summary>PEM files of the certificate to show and of its key.</summary>
+    public string? Certificate { get; init; }
+
+    public string? CertificateKey { get; init; }
+
     /// <summary>Frames per second at most; null: all of the source's.</summary>
     public double? FramesPerSecond { get; init; }
 
@@ -17,6 +25,9 @@ internal sealed record RunSettings
 
     /// <summary>JPEG quality, 1 to 100.</summary>
     public int Quality { get; init; } = 90;
+
+    /// <summary>Whether quality, size and rate stay as given where they would be adapted to the link.</summary>
+    public bool Fixed { get; init; }
 
     /// <summary>Whether frames are paced by the source's clock; null: as suits the source.</summary>
     public bool? Realtime { get; init; }

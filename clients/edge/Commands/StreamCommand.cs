@@ -17,11 +17,15 @@ internal static class StreamCommand
         {
             Description = "Send frames as fast as the server allows and drop none (default for folders; not for cameras).",
         };
+        var steady = new Option<bool>("--fixed")
+        {
+            Description = "Keep quality, size and rate as given; else, with --realtime, they are upper bounds and adapted to the link.",
+        };
         var output = new Option<string?>("--out") { Description = "Write one JSON line per frame.", HelpName = "FILE.jsonl" };
         var annotate = new Option<string?>("--annotate") { Description = "Write the video with what was found drawn into it.", HelpName = "FILE.mp4" };
         var command = new Command("stream", "Streams a source and shows what comes back.\n\nExit codes: 0 frames were answered, 1 failed, 2 wrong usage, 3 the source cannot be opened, 4 the server is not reachable.")
         {
-            source, realtime, fast, output, annotate,
+            source, realtime, fast, steady, output, annotate,
         };
         var options = new RunOptions(command);
         command.Validators.Add(result =>
@@ -36,6 +40,7 @@ internal static class StreamCommand
             var settings = options.Read(parsed, parsed.GetRequiredValue(source)) with
             {
                 Realtime = parsed.GetValue(realtime) ? true : parsed.GetValue(fast) ? false : null,
+                Fixed = parsed.GetValue(steady),
                 Out = parsed.GetValue(output),
                 Annotate = parsed.GetValue(annotate),
             };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EmotionGrpc.Client;
 using EmotionGrpc.V1;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -6,7 +7,7 @@ using Spectre.Console.Rendering;
 namespace EmotionGrpc.Edge.Live;
 
 /// <summary>A table in the terminal that keeps itself up to date.</summary>
-internal sealed class LiveTable(IAnsiConsole console, string title, long? length, RunStatistics statistics, Func<long> skipped) : IRunView
+internal sealed class LiveTable(IAnsiConsole console, string title, long? length, RunStatistics statistics, Func<long> skipped, Func<EncodingAdvice?> encoding) : IRunView
 {
     private const int BarWidth = 14;
     private const int TopLabels = 3;
@@ -28,15 +29,16 @@ internal sealed class LiveTable(IAnsiConsole console, string title, long? length
 
     private Panel Head(RunSnapshot s)
     {
-        var grid = new Grid().AddColumns(6);
-        grid.AddRow("[grey]sent[/]", "[grey]answered[/]", "[grey]dropped[/]", "[grey]errors[/]", "[grey]results/s[/]", "[grey]age p50 / p95[/]");
+        var grid = new Grid().AddColumns(7);
+        grid.AddRow("[grey]sent[/]", "[grey]answered[/]", "[grey]dropped[/]", "[grey]errors[/]", "[grey]results/s[/]", "[grey]age p50 / p95[/]", "[grey]encoding[/]");
         grid.AddRow(
             $"{s.Sent}{(length is { } l ? $" / {l}" : "")}{(skipped() is > 0 and var n ? $" [grey](+{n} skipped)[/]" : "")}",
             $"[green]{s.Results}[/]",
             s.DroppedCount == 0 ? "0" : $"[yellow]{s.DroppedCount}[/] [grey]({Markup.Escape(Wording.Drops(s.Dropped))})[/]",
             s.Errors == 0 ? "0" : $"[red]{s.Errors}[/]",
             string.Create(CultureInfo.InvariantCulture, $"{s.RecentRate:0.0}"),
-            $"{Wording.Milliseconds(s.AgeMedian)} / {Wording.Milliseconds(s.AgePercentile95)}");
+            $"{Wording.Milliseconds(s.AgeMedian)} / {Wording.Milliseconds(s.AgePercentile95)}",
+            encoding() is { } e ? Markup.Escape(Wording.Of(e)) : "as given");
         return new Panel(grid).Header($" {Markup.Escape(title)}  {Wording.Clock(s.Position)} ").RoundedBorder().BorderColor(Color.Grey);
     }
 

@@ -13,8 +13,13 @@ internal static class Wording
         FrameDropReason.Expired => "expired",
         FrameDropReason.SessionEnded => "session ended",
         FrameDropReason.ConnectionLost => "connection lost",
+        FrameDropReason.LinkBusy => "overtaken before sending",
         _ => "reason not said",
     };
+
+    /// <summary>"quality 90, size 100%, 25/s".</summary>
+    public static string Of(EncodingAdvice encoding) =>
+        string.Create(CultureInfo.InvariantCulture, $"quality {encoding.Quality}, size {encoding.Scale * 100:0.#}%, {encoding.FramesPerSecond:0.#}/s");
 
     public static string Of(AbsenceReason reason) => reason switch
     {

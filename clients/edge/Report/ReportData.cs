@@ -1,3 +1,4 @@
+using EmotionGrpc.Client;
 using EmotionGrpc.Edge.Commands;
 using EmotionGrpc.Edge.Live;
 using EmotionGrpc.V1;
@@ -17,6 +18,9 @@ internal sealed record ReportData
     public required SessionOpened Session { get; init; }
 
     public required RunSnapshot Run { get; init; }
+
+    /// <summary>The session's own account: reconnects and the encoding at the end.</summary>
+    public required EmotionSessionCounters Link { get; init; }
 
     public required IReadOnlyList<string> Labels { get; init; }
 

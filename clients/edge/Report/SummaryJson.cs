@@ -35,6 +35,7 @@ internal static class SummaryJson
             }),
             FramesPerSecond = data.Run.MeanRate,
             AgeMilliseconds = new { Median = data.Run.AgeMedian?.TotalMilliseconds, Percentile95 = data.Run.AgePercentile95?.TotalMilliseconds },
+            Link = new { data.Link.Reconnects, data.Link.Resumed, data.Link.Resent, data.Link.Replayed, data.Link.Encoding },
             Stages = data.Stages.Select(s => new { s.Stage, s.Mean, s.Percentile95, s.ModelMean, s.ModelPercentile95 }),
             Models = data.Models.Select(m => new { m.Name, m.Version, m.Task }),
         },

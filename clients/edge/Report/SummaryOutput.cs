@@ -18,6 +18,8 @@ internal static class SummaryOutput
         Console.Write(SummaryText.Render(result.Data));
         if (result.Skipped > 0)
             Console.WriteLine($"\n{result.Skipped} frames of the source were not sent: newer ones came while the server was busy.");
+        if (result.LeftOut > 0)
+            Console.WriteLine($"{(result.Skipped > 0 ? "" : "\n")}{result.LeftOut} frames of the source were left out: the link or the server bears fewer.");
         if (files.Count == 0)
             return;
         Console.WriteLine("\nFiles");

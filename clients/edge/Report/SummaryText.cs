@@ -23,6 +23,10 @@ internal static class SummaryText
             Person(person);
         if (data.Persons.Count > MostPersons)
             Line("", $"... and {data.Persons.Count - MostPersons} more in the report");
+        if (data.Link is { Reconnects: > 0 } link)
+            Line("Breaks", $"{link.Reconnects}, {link.Resumed} of them without loss of context; {link.Resent} unanswered frames sent again, {link.Replayed} answered ones for the context");
+        if (data.Link.Encoding is { } encoding)
+            Line("Encoding", $"at the end: {Wording.Of(encoding)}");
         Line("Speed", $"{run.MeanRate:0.0} frames/s; age of a result: median {Wording.Milliseconds(run.AgeMedian)}, 95% {Wording.Milliseconds(run.AgePercentile95)}");
         Stages();
         return text.ToString();

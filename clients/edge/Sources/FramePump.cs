@@ -8,7 +8,8 @@ internal sealed class FramePump : IAsyncDisposable
     private const int ReadAhead = 4;
 
     private readonly IFrameSource _source;
-    private readonly FrameRateGate _gate;
+    private readonly FrameRateGate _gate = new();
+    private readonly double? _framesPerSecond;
     private readonly RealtimePacer? _pacer;
     private readonly TimeProvider _time;
     private readonly Channel<PumpedFrame> _frames;
@@ -25,7 +26,7 @@ internal sealed class FramePump : IAsyncDisposable
     {
         _source = source;
         _time = time;
-        _gate = new FrameRateGate(framesPerSecond);
+        _framesPerSecond = framesPerSecond;
         _pacer = realtime && !source.IsLive ? new RealtimePacer(time) : null;
         _frames = realtime
             ? Channel.CreateBounded<PumpedFrame>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }, Skip)
@@ -54,7 +55,7 @@ internal sealed class FramePump : IAsyncDisposable
         {
             while (!_stopping.IsCancellationRequested && _source.Read() is { } frame)
             {
-                if (!_gate.Pass(frame.Time))
+                if (!_gate.Pass(frame.Time, _framesPerSecond))
                 {
                     frame.Dispose();
                     continue;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EmotionGrpc.Client;
 using EmotionGrpc.Edge.Annotation;
 using EmotionGrpc.Edge.Commands;
@@ -23,7 +24,7 @@ internal static class EdgeRun
             throw new EdgeException(ExitCode.WrongUsage, $"{source.Name} has its own pace and cannot be streamed as fast as possible; leave the option out.");
         var realtime = settings.Realtime ?? source.HasClock;
 
-        using var client = new EmotionClient(settings.Server);
+        using var client = SuiteAddress.Connect(settings);
         await using var session = await OpenAsync(client, settings, source, realtime, stopping);
         var time = TimeProvider.System;
         var statistics = new RunStatistics(time);
@@ -42,7 +43,7 @@ internal static class EdgeRun
                 session.StateChanged += (_, change) => Tell(change);
 
             var run = new StreamRun(settings, source, realtime, time);
-            var view = RunViews.Choose(settings.Json, source.Name, Length(settings, source), statistics, () => run.Skipped);
+            var view = RunViews.Choose(settings.Json, source.Name, Length(settings, source), statistics, () => run.Skipped + run.LeftOut, () => session.Encoding);
             await view.ShowAsync(run.RunAsync(session, observers, stopping));
             foreach (var sentence in evidence?.Sentences() ?? [])
                 await Console.Error.WriteLineAsync(sentence);
@@ -53,12 +54,13 @@ internal static class EdgeRun
                 Settings = settings,
                 Session = session.Opened,
                 Run = statistics.Read(),
+                Link = session.Counters,
                 Labels = collector.Labels,
                 Persons = collector.Persons(),
                 Stages = collector.Stages(),
                 Models = collector.Models(session.Opened),
             };
-            return new RunResult(data, run.Skipped, stopping.IsCancellationRequested);
+            return new RunResult(data, run.Skipped, run.LeftOut, stopping.IsCancellationRequested);
         }
         finally
         {
@@ -81,7 +83,7 @@ internal static class EdgeRun
     {
         try
         {
-            return await client.OpenSessionAsync(SessionRequest.Create(settings, source.Name, realtime), stopping);
+            return await client.OpenSessionAsync(SessionRequest.Create(settings, source, realtime), stopping);
         }
         catch (RpcException e)
         {
@@ -105,9 +107,9 @@ internal static class EdgeRun
 
     private static void Tell(EmotionSessionStateChange change)
     {
-        if (change.State is EmotionSessionState.Reconnecting or EmotionSessionState.Moving)
-            Console.Error.WriteLine($"Reconnecting: {change.Reason}.");
-        else if (change.State == EmotionSessionState.Open)
-            Console.Error.WriteLine("Connected again; persons get new track ids.");
+        if (change is { State: EmotionSessionState.Reconnecting, Delay: { } delay })
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Reconnecting in {delay.TotalSeconds:0.0} s (attempt {change.Attempt}): {change.Reason.TrimEnd('.')}."));
+        else if (change.Resumed is { } resumed)
+            Console.Error.WriteLine(resumed ? $"Connected again; persons keep their track ids. {change.Reason}".TrimEnd() : $"Connected again; persons get new track ids. {change.Reason}");
     }
 }

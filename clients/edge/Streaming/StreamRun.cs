@@ -13,8 +13,13 @@ internal sealed class StreamRun(RunSettings settings, IFrameSource source, bool 
 {
     private readonly ConcurrentDictionary<ulong, (TimeSpan Time, long ReadyAt)> _waiting = new();
 
+    private readonly FrameRateGate _linkGate = new();
+
     /// <summary>Frames that were not sent because a newer one came first.</summary>
     public long Skipped { get; private set; }
+
+    /// <summary>Frames that were not sent because the link or the server bears fewer.</summary>
+    public long LeftOut { get; private set; }
 
     /// <summary>Runs to the end of the source, to the wished number of frames, or until it is stopped; all frames sent are answered then.</summary>
     /// <param name="session">The session; is closed in order.</param>
@@ -57,10 +62,19 @@ internal sealed class StreamRun(RunSettings settings, IFrameSource source, bool 
         try
         {
             ulong sequence = 0;
+            // At its full rate a camera is not thinned out: its clock is not so even that each frame would come when it is due.
+            var fullRate = session.Encoding?.FramesPerSecond;
             DateTimeOffset? start = null;
             await foreach (var pumped in pump.ReadAllAsync(cancellationToken))
             {
                 using var frame = pumped.Frame;
+                var advice = session.Encoding;
+                if (!_linkGate.Pass(frame.Time, advice?.FramesPerSecond < fullRate ? advice.FramesPerSecond : null))
+                {
+                    LeftOut++;
+                    continue;
+                }
+
                 start ??= time.GetUtcNow() - frame.Time;
                 var sent = new SentFrame(++sequence, frame.Time, frame.Pixels);
                 foreach (var observer in observers)
@@ -69,11 +83,12 @@ internal sealed class StreamRun(RunSettings settings, IFrameSource source, bool 
                 {
                     Sequence = sequence,
                     CaptureTime = Timestamp.FromDateTimeOffset(start.Value + frame.Time),
-                    Image = FrameEncoder.Encode(frame.Pixels, settings.MaximumWidth, settings.Quality),
+                    Image = FrameEncoder.Encode(frame.Pixels, settings.MaximumWidth, advice?.Scale ?? 1, advice?.Quality ?? settings.Quality),
                 };
                 // Where frames wait for credits, their own waiting says nothing of the server.
                 _waiting[sequence] = (frame.Time, realtime ? pumped.ReadyAt : 0);
-                await session.SendAsync(message, cancellationToken);
+                if (!realtime || !session.Offer(message))
+                    await session.SendAsync(message, cancellationToken);
                 Skipped = pump.Skipped;
                 if ((long)sequence == settings.Frames)
                     return;

@@ -10,19 +10,17 @@ namespace EmotionGrpc.Hosting.Endpoints;
 internal sealed class SharedPort : IAsyncDisposable
 {
     // A client that connects and says nothing must not hold a socket for ever.
-    private static readonly TimeSpan s_firstBytesWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_firstBytesWithin = TimeSpan.FromSeconds(30);
 
     private readonly IConnectionListener _listener;
-    private readonly ConnectionLimit _limit;
     private readonly ILogger _logger;
     private readonly Channel<ConnectionContext> _http1 = Channel.CreateUnbounded<ConnectionContext>();
     private readonly Channel<ConnectionContext> _http2 = Channel.CreateUnbounded<ConnectionContext>();
     private readonly Task _accepting;
 
-    public SharedPort(IConnectionListener listener, ConnectionLimit limit, ILogger logger)
+    public SharedPort(IConnectionListener listener, ILogger logger)
     {
         _listener = listener;
-        _limit = limit;
         _logger = logger;
         _accepting = Task.Run(AcceptAsync);
     }
@@ -43,7 +41,7 @@ internal sealed class SharedPort : IAsyncDisposable
         try
         {
             while (await _listener.AcceptAsync() is { } connection)
-                _ = _limit.TryEnter(connection) ? SortAsync(connection) : DropAsync(connection);
+                _ = SortAsync(connection);
         }
         catch (Exception e)
         {
@@ -52,12 +50,6 @@ internal sealed class SharedPort : IAsyncDisposable
 
         _http1.Writer.TryComplete();
         _http2.Writer.TryComplete();
-    }
-
-    private static async Task DropAsync(ConnectionContext connection)
-    {
-        connection.Abort();
-        await connection.DisposeAsync();
     }
 
     private async Task SortAsync(ConnectionContext connection)

@@ -1,12 +1,11 @@
 using EmotionGrpc.Inference.Models;
-using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Inference.Runtime;
 
 namespace EmotionGrpc.Inference.Batching;
 
 /// <summary>Runs one model for all sessions: items wait in a fair queue, workers take as many as one run may hold.</summary>
 /// <typeparam name="T">Element type of the model's input: float or byte.</typeparam>
-public sealed class BatchRunner<T> : IServedModel
+public sealed class BatchRunner<T> : IAsyncDisposable
     where T : unmanaged
 {
     private readonly OnnxModel _model;
@@ -28,14 +27,11 @@ public sealed class BatchRunner<T> : IServedModel
         _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Run(WorkAsync))];
     }
 
-    /// <inheritdoc/>
+    /// <summary>What model.json says.</summary>
     public ModelManifest Manifest => _model.Manifest;
 
     /// <summary>Execution provider in use.</summary>
     public string Provider => _model.Provider;
-
-    /// <inheritdoc/>
-    public string Precision => _model.Precision;
 
     /// <summary>Elements of one item.</summary>
     public int ItemLength => _model.ItemLength;

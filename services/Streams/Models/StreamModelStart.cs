@@ -1,5 +1,4 @@
 using EmotionGrpc.Hosting.Operations;
-using EmotionGrpc.Inference.Reloading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,8 +12,7 @@ internal sealed class StreamModelStart(IServiceProvider services, Readiness read
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         // Resolved here and not injected: options are validated first, and a wrong model must fail the start, not the construction of the host.
-        using var use = services.GetRequiredService<LiveModel<StreamModel>>().Use();
-        var model = use.Model;
+        var model = services.GetRequiredService<StreamModel>();
         readiness.Present($"model {model.Manifest.Name}");
         StreamLog.ModelPresent(logger, model.Manifest.Name, model.Manifest.Version, model.Provider, model.Precision);
         return Task.CompletedTask;

@@ -37,9 +37,9 @@ public sealed class PacingTests
     [Fact]
     public void Pass_HalfTheRate_LetsEverySecondFrameThrough()
     {
-        var gate = new FrameRateGate(12.5);
+        var gate = new FrameRateGate();
 
-        var passed = Enumerable.Range(0, 10).Where(i => gate.Pass(TimeSpan.FromMilliseconds(40 * i))).ToArray();
+        var passed = Enumerable.Range(0, 10).Where(i => gate.Pass(TimeSpan.FromMilliseconds(40 * i), 12.5)).ToArray();
 
         Assert.Equal([0, 2, 4, 6, 8], passed);
     }
@@ -47,9 +47,9 @@ public sealed class PacingTests
     [Fact]
     public void Pass_RateAboveTheSources_LetsAllThrough()
     {
-        var gate = new FrameRateGate(60);
+        var gate = new FrameRateGate();
 
-        Assert.All(Enumerable.Range(0, 10), i => Assert.True(gate.Pass(TimeSpan.FromMilliseconds(40 * i))));
+        Assert.All(Enumerable.Range(0, 10), i => Assert.True(gate.Pass(TimeSpan.FromMilliseconds(40 * i), 60)));
     }
 
     [Fact]
