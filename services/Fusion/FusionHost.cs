@@ -5,6 +5,7 @@ using EmotionGrpc.Fusion.Sessions;
 using EmotionGrpc.Fusion.Upstreams;
 using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Operations;
+using EmotionGrpc.Hosting.Security;
 using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Fusion;
@@ -18,6 +19,7 @@ public static class FusionHost
     public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = ServiceHost.CreateBuilder<FusionServiceOptions>("Fusion", args, "http://127.0.0.1:8084", settings);
+        builder.AddUpstreamTls("Fusion");
         builder.Services.AddSingleton(services => WeightsReader.Read(
             services.GetRequiredService<IOptions<FusionServiceOptions>>().Value.OcclusionAware, builder.Configuration["Models:Directory"] ?? "models"));
         builder.Services.AddSingleton<PolicyCatalog>();

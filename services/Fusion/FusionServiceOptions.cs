@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using EmotionGrpc.Fusion.Policies;
 using EmotionGrpc.Hosting;
+using EmotionGrpc.Hosting.Security;
 using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Fusion;
@@ -17,6 +18,9 @@ public sealed class FusionServiceOptions : ServiceOptions
 
     /// <summary>Where the body stream service is; empty: there is none. Default http://127.0.0.1:8083.</summary>
     public string BodyStream { get; set; } = "http://127.0.0.1:8083";
+
+    /// <summary>TLS towards these services, where their addresses are https.</summary>
+    public UpstreamTlsOptions UpstreamTls { get; set; } = new();
 
     /// <summary>Policy of sessions that do not choose one: average, maximum or occlusion-aware (default).</summary>
     [RegularExpression("average|maximum|occlusion-aware", ErrorMessage = "Fusion:Policy must be one of average, maximum, occlusion-aware.")]

@@ -1,7 +1,13 @@
+using EmotionGrpc.Gateway.Access;
+using EmotionGrpc.Gateway.Audit;
+using EmotionGrpc.Gateway.Calls;
 using EmotionGrpc.Gateway.Forwarding;
+using EmotionGrpc.Gateway.Limits;
 using EmotionGrpc.Gateway.Operations;
+using EmotionGrpc.Gateway.Pages;
 using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Operations;
+using EmotionGrpc.Hosting.Security;
 using EmotionGrpc.Hosting.Sessions;
 using Grpc.Reflection;
 
@@ -15,26 +21,43 @@ public static class GatewayHost
     /// <param name="settings">Settings that win over all others.</param>
     public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var builder = ServiceHost.CreateBuilder<GatewayOptions>("Gateway", args, "http://127.0.0.1:8080", settings);
-        var options = new GatewayOptions();
+        const string defaultListen = "http://127.0.0.1:8080";
+        var builder = ServiceHost.CreateBuilder<GatewayOptions>("Gateway", args, defaultListen, settings);
+        var options = new GatewayOptions { Listen = defaultListen };
         builder.Configuration.GetSection("Gateway").Bind(options);
-        var destinations = Destination.All(options);
-        builder.Services.AddForwarding(destinations);
-        builder.Services.AddHostedService(p => new DestinationWatch(destinations, p.GetRequiredService<Readiness>()));
+        var mode = builder.AddAccess(options);
+        builder.AddUpstreamTls("Gateway");
+        builder.Services.AddForwarding(Destination.All(options));
+        builder.Services.AddOrigins(options.CorsOrigins);
+        builder.Services.AddHostedService<DestinationWatch>();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(p => new Allowances(options.Limits.Total, p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddSingleton<OpenCalls>();
+        builder.Services.AddHostedService(p => p.GetRequiredService<OpenCalls>());
+        builder.Services.AddSingleton<CallMiddleware>();
         // The gateway speaks for services that live elsewhere: reflection tells of all of them.
         builder.Services.AddSingleton(new ReflectionServiceImpl(SuiteReflection.Services));
         builder.Services.AddSingleton(new ReflectionV1ServiceImpl(SuiteReflection.Services));
 
         var app = builder.Build();
+        app.Use(SecurityHeaders.InvokeAsync);
+        if (mode == AccessMode.LocalOnly)
+            app.Use(LocalHostGuard.InvokeAsync);
+        app.UseCors();
         // gRPC-Web becomes gRPC here, so that no service behind needs to know of it.
         app.Use(GrpcWebText.NoteAsync);
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.Use(GrpcWebText.TranslateAsync);
-        app.MapOperations();
+        app.Use(app.Services.GetRequiredService<AccessMiddleware>().InvokeAsync);
+        // What is missing names addresses behind the gateway.
+        var finder = app.Services.GetRequiredService<CallerFinder>();
+        app.MapOperations(async context => (await finder.FindAsync(context)).Caller?.Scopes.HasFlag(Scopes.Admin) == true);
         var open = app.Services.GetRequiredService<OpenSessions>();
         app.MapReverseProxy(proxy =>
         {
             proxy.Use((context, next) => open.RunAsync(_ => next(context)));
+            proxy.Use(app.Services.GetRequiredService<CallMiddleware>().InvokeAsync);
             proxy.Use(GrpcFailure.InvokeAsync);
             proxy.UseLoadBalancing();
         });

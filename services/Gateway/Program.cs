@@ -1,4 +1,7 @@
 using EmotionGrpc.Gateway;
+using EmotionGrpc.Gateway.Commands;
 using EmotionGrpc.Hosting;
 
-return await ServiceHost.RunAsync(() => GatewayHost.Build(args));
+return args is ["key", .. var rest]
+    ? await KeyCommand.RunAsync(rest, TimeProvider.System)
+    : await ServiceHost.RunAsync(() => GatewayHost.Build(args));

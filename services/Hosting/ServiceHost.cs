@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using EmotionGrpc.Hosting.Endpoints;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Operations;
+using EmotionGrpc.Hosting.Security;
 using EmotionGrpc.Hosting.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -37,11 +38,15 @@ public static class ServiceHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args] });
         if (settings != null)
             builder.Configuration.AddInMemoryCollection(settings);
-        builder.AddSection<TOptions>(name).PostConfigure(o =>
+        var section = builder.AddSection<TOptions>(name).PostConfigure(o =>
         {
             if (o.Listen.Length == 0)
                 o.Listen = defaultListen;
-        }).Validate(o => ListenAddress.TryParse(o.Listen, out _), $"{name}:Listen is not an address; {ListenAddress.Allowed}.");
+        });
+        section.Validate(o => ListenAddress.TryParse(o.Listen, out _), $"{name}:Listen is not an address; {ListenAddress.Allowed}.");
+        section.ValidateConnections(name);
+        section.ValidateTls(name);
+        builder.AddServerTls<TOptions>(name);
 
         builder.Logging.AddSimpleConsole(o =>
         {
@@ -72,10 +77,12 @@ public static class ServiceHost
         builder.Services.AddHostedService(services => services.GetRequiredService<OpenSessions>());
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
+        builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<ConnectionLimit>(p, p.GetRequiredService<IOptions<TOptions>>().Value.Connections));
         builder.Services.AddOperations(name);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<TOptions>>(
             (host, o) => host.ShutdownTimeout = TimeSpan.FromSeconds(o.Value.DrainSeconds));
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<TOptions>>((kestrel, o) => Configure(kestrel, o.Value));
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<TOptions>>(
+            (kestrel, o) => kestrel.Configure(o.Value));
         return builder;
     }
 
@@ -150,30 +157,6 @@ public static class ServiceHost
             if (missing.Count == 0 || stop.IsCompleted || Stopwatch.GetElapsedTime(start) > s_readyWithin)
                 return missing;
             await Task.Delay(10);
-        }
-    }
-
-    private static void Configure(KestrelServerOptions kestrel, ServiceOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = null; // Streams have no end; single messages are limited by gRPC.
-        kestrel.Limits.MinRequestBodyDataRate = null; // A session may be quiet; heartbeats watch over it.
-        kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.Http2.InitialConnectionWindowSize = 16 * 1024 * 1024;
-        kestrel.Limits.Http2.InitialStreamWindowSize = 4 * 1024 * 1024;
-        kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
-        if (!ListenAddress.TryParse(options.Listen, out var address))
-            return; // Refused by validation with its own sentence.
-        if (address.Tcp is { } tcp)
-        {
-            // HTTP/1.1 first: it gives the port its name in logs.
-            kestrel.Listen(new SharedPortEndPoint(tcp, HttpProtocols.Http1), o => o.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(new SharedPortEndPoint(tcp, HttpProtocols.Http2), o => o.Protocols = HttpProtocols.Http2);
-        }
-        else
-        {
-            File.Delete(address.UnixPath!); // A socket file outlives a process that was killed.
-            kestrel.ListenUnixSocket(address.UnixPath!, o => o.Protocols = HttpProtocols.Http2);
         }
     }
 }

@@ -1,6 +1,7 @@
-using EmotionGrpc.Hosting;
+using EmotionGrpc.Inference;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Streams.Models;
 using EmotionGrpc.Streams.Samples;
 using EmotionGrpc.Streams.Scoring;
@@ -13,7 +14,7 @@ namespace EmotionGrpc.Streams;
 /// <summary>Registers what the stream services have in common.</summary>
 public static class StreamServiceExtensions
 {
-    /// <summary>Registers the model, which is loaded and probed before the service listens, and the <see cref="StreamScorer"/> over it.</summary>
+    /// <summary>Registers the model, which is loaded and probed before the service listens and replaced by its new versions, and the <see cref="StreamScorer"/> over it.</summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="description">What the stream is.</param>
     /// <param name="chooseInput">Chooses what the model is given, by its manifest; throws <see cref="ModelException"/> where the manifest does not fit.</param>
@@ -21,16 +22,17 @@ public static class StreamServiceExtensions
         this WebApplicationBuilder builder, StreamDescription description, Func<ModelManifest, TOptions, ISampleInput> chooseInput)
         where TOptions : StreamOptions
     {
-        builder.AddSection<ModelOptions>("Models");
-        builder.AddSection<BatchOptions>("Batching");
+        builder.AddInference();
         builder.Services.AddSingleton(description);
         builder.Services.AddSingleton<IOptions<StreamOptions>>(services => services.GetRequiredService<IOptions<TOptions>>());
-        builder.Services.AddSingleton(services => StreamModel.Load(
-            services.GetRequiredService<IOptions<TOptions>>().Value.Model,
-            description,
-            manifest => chooseInput(manifest, services.GetRequiredService<IOptions<TOptions>>().Value),
-            services.GetRequiredService<IOptions<ModelOptions>>().Value,
-            services.GetRequiredService<IOptions<BatchOptions>>().Value));
+        builder.Services.AddLiveModel(services =>
+        {
+            var stream = services.GetRequiredService<IOptions<TOptions>>().Value;
+            var models = services.GetRequiredService<IOptions<ModelOptions>>().Value;
+            var batches = services.GetRequiredService<IOptions<BatchOptions>>().Value;
+            return new LiveModel<StreamModel>(
+                stream.Model, models, package => StreamModel.Load(package, description, manifest => chooseInput(manifest, stream), models, batches), StreamSuccessor.Check);
+        });
         builder.Services.AddSingleton<StreamScorer>();
         builder.Services.AddHostedService<StreamModelStart>();
     }

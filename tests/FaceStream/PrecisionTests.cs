@@ -20,11 +20,15 @@ public sealed class PrecisionTests
     }
 
     [Fact]
-    public async Task Start_NoSuchVariant_SaysWhatIsAllowed()
+    public async Task Program_NoSuchVariant_ComputesInFloat32AndSaysSo()
     {
-        var fault = await Assert.ThrowsAsync<ModelException>(() => TinyService.StartAsync("clip", null, ("Models:Precision", "float16")));
+        using var models = ScratchModels.CopyOf("clip");
+        await using var service = await ServiceProcess.StartServiceAsync(
+            "FaceStream", Ports.Free(), $"--Models:Directory={models.Folder}", "--FaceStream:Model=clip", "--Models:Precision=float16");
 
-        Assert.Equal("Models:Precision is float16, and model 'clip' has no such variant; allowed for it are auto and float32.", fault.Message);
+        await Eventually.TrueAsync(() => service.Output.Contains(
+            "Models:Precision is float16, and model clip has no such variant: it computes in float32.", StringComparison.Ordinal));
+        Assert.Contains("Model clip 1.0.0 answers on cpu in float32.", service.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,17 +7,19 @@ namespace EmotionGrpc.FaceStream.Tests;
 /// <summary>A face stream that serves a tiny network, whose answers can be worked out by hand (tests/Support/Networks/make.py).</summary>
 internal sealed class TinyService : IAsyncDisposable
 {
-    private readonly ScratchModels _models;
     private readonly RunningService _service;
 
     private TinyService(ScratchModels models, RunningService service)
     {
-        _models = models;
+        Models = models;
         _service = service;
         Client = new FaceStreamService.FaceStreamServiceClient(service.Channel);
     }
 
     public FaceStreamService.FaceStreamServiceClient Client { get; }
+
+    /// <summary>Its models, to put new versions in.</summary>
+    public ScratchModels Models { get; }
 
     /// <param name="network">Its name.</param>
     /// <param name="change">Changes its model.json.</param>
@@ -58,6 +60,6 @@ internal sealed class TinyService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _service.DisposeAsync();
-        _models.Dispose();
+        Models.Dispose();
     }
 }

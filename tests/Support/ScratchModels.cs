@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace EmotionGrpc.TestSupport;
@@ -45,6 +46,22 @@ public sealed class ScratchModels : IDisposable
         var manifest = JsonNode.Parse(File.ReadAllText(ManifestPath))!.AsObject();
         change(manifest);
         File.WriteAllText(ManifestPath, manifest.ToJsonString());
+    }
+
+    /// <summary>Puts a new version in, file by file, as an operator might.</summary>
+    /// <param name="version">Its version.</param>
+    /// <param name="change">Changes the manifest further.</param>
+    /// <param name="network">The network that it has; null: the one that is there.</param>
+    public void Release(string version, Action<JsonObject> change, string? network = null)
+    {
+        if (network != null)
+            File.Copy(network, NetworkPath, overwrite: true);
+        Change(manifest =>
+        {
+            manifest["version"] = version;
+            manifest["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(NetworkPath)));
+            change(manifest);
+        });
     }
 
     /// <summary>Leaves the first bytes of the network only.</summary>

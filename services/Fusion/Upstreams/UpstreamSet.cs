@@ -1,5 +1,6 @@
 using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Operations;
+using EmotionGrpc.Hosting.Security;
 using EmotionGrpc.Hosting.Upstreams;
 using EmotionGrpc.V1;
 using Grpc.Net.Client;
@@ -11,9 +12,11 @@ namespace EmotionGrpc.Fusion.Upstreams;
 internal sealed class UpstreamSet : IAsyncDisposable
 {
     private readonly List<GrpcChannel> _channels = [];
+    private readonly UpstreamTls _tls;
 
-    public UpstreamSet(IOptions<FusionServiceOptions> options, Readiness readiness, ILogger<UpstreamSet> logger)
+    public UpstreamSet(IOptions<FusionServiceOptions> options, UpstreamTls tls, Readiness readiness, ILogger<UpstreamSet> logger)
     {
+        _tls = tls;
         var o = options.Value;
         Detection = new DetectionService.DetectionServiceClient(Open("Fusion:Detection", o.Detection));
         var streams = new List<StreamUpstream>();
@@ -48,7 +51,7 @@ internal sealed class UpstreamSet : IAsyncDisposable
     {
         if (!UpstreamAddress.TryParse(text, out var address))
             throw new ConfigurationException($"{key} is '{text}', which is not an address; {UpstreamAddress.Allowed}.");
-        var channel = UpstreamChannel.Open(address);
+        var channel = UpstreamChannel.Open(address, _tls);
         _channels.Add(channel);
         return channel;
     }

@@ -1,4 +1,3 @@
-using EmotionGrpc.Hosting.Upstreams;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.LoadBalancing;
@@ -35,11 +34,8 @@ internal static class ForwardingExtensions
         });
         services.AddReverseProxy()
             .LoadFromMemory([.. routes], [.. clusters])
-            .ConfigureHttpClient((context, handler) =>
-            {
-                var destination = destinations.Single(d => d.Cluster == context.ClusterId);
-                // A socket is the only address of its cluster, and other addresses need no special care.
-                UpstreamHandler.Configure(handler, destination.Addresses[0]);
-            });
+            .AddTransforms(CallTransforms.Add);
+        services.AddSingleton(destinations);
+        services.AddSingleton<IForwarderHttpClientFactory, ForwarderClients>();
     }
 }

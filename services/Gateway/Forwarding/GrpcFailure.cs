@@ -1,40 +1,37 @@
-using Grpc.Core;
+using EmotionGrpc.Gateway.Calls;
+using Google.Rpc;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace EmotionGrpc.Gateway.Forwarding;
 
-/// <summary>Tells gRPC callers in gRPC's own terms that a service could not be reached, and which.</summary>
+/// <summary>Tells gRPC callers in gRPC's own terms why a call ended that no service answered: the gateway ended it, or a service could not be reached, and which.</summary>
 internal static class GrpcFailure
 {
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        if (context.GetForwarderErrorFeature() is not { } failure || context.Response.HasStarted || !IsGrpc(context))
+        if (context.GetForwarderErrorFeature() is not { } failure)
             return;
-        var cluster = context.GetReverseProxyFeature().Cluster.Config.ClusterId;
-        var cancelled = failure.Error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled;
-        var (status, message) = cancelled
-            ? (StatusCode.Cancelled, "The call was cancelled.")
-            : (StatusCode.Unavailable, $"The {cluster} service does not answer; try again.");
-        if (!cancelled)
-            GatewayLog.NotForwarded(context.RequestServices.GetRequiredService<ILogger<GatewayOptions>>(), context.Request.Path, cluster, failure.Error.ToString(), failure.Exception?.GetBaseException().Message);
-        context.Response.StatusCode = StatusCodes.Status200OK;
-        context.Response.ContentType = "application/grpc";
-        context.Response.ContentLength = null;
-        if (context.Response.SupportsTrailers())
-        {
-            context.Response.AppendTrailer("grpc-status", ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture));
-            context.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(message));
-        }
-        else
-        {
-            context.Response.Headers["grpc-status"] = ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            context.Response.Headers["grpc-message"] = Uri.EscapeDataString(message);
-        }
-
-        await context.Response.StartAsync();
+        var call = context.Features.Get<OpenCall>();
+        var status = call?.Refusal?.ToStatus() ?? Status(context, failure);
+        if (call is not null)
+            call.Status = ((Code)status.Code).ToString();
+        if (!context.Response.HasStarted && GrpcReply.Speaks(context))
+            await GrpcReply.EndAsync(context, status);
     }
 
-    private static bool IsGrpc(HttpContext context) =>
-        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+    private static Status Status(HttpContext context, IForwarderErrorFeature failure)
+    {
+        var cancelled = failure.Error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled;
+        if (cancelled)
+            return new Status { Code = (int)Code.Cancelled, Message = "The call was cancelled." };
+        var cluster = context.GetReverseProxyFeature().Cluster.Config.ClusterId;
+        GatewayLog.NotForwarded(
+            context.RequestServices.GetRequiredService<ILogger<GatewayOptions>>(),
+            context.Request.Path,
+            cluster,
+            failure.Error.ToString(),
+            failure.Exception?.GetBaseException().Message);
+        return new Status { Code = (int)Code.Unavailable, Message = $"The {cluster} service does not answer; try again." };
+    }
 }

@@ -1,14 +1,15 @@
 using EmotionGrpc.Gateway.Forwarding;
 using EmotionGrpc.Hosting.Operations;
+using EmotionGrpc.Hosting.Security;
 using EmotionGrpc.Hosting.Upstreams;
 
 namespace EmotionGrpc.Gateway.Operations;
 
 /// <summary>Tells the gateway's readiness which service does not answer.</summary>
-internal sealed class DestinationWatch(IReadOnlyList<Destination> destinations, Readiness readiness) : BackgroundService
+internal sealed class DestinationWatch(IReadOnlyList<Destination> destinations, UpstreamTls tls, Readiness readiness) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         from destination in destinations
         from address in destination.Addresses
-        select UpstreamHealth.WatchAsync($"upstream {destination.Cluster} at {address}", address, readiness, stoppingToken));
+        select UpstreamHealth.WatchAsync($"upstream {destination.Cluster} at {address}", address, tls, readiness, stoppingToken));
 }

@@ -3,11 +3,26 @@ using System.Net;
 
 namespace EmotionGrpc.Hosting.Endpoints;
 
-/// <summary>Where a service listens: <c>http://HOST:PORT</c> (HOST: an IP address, localhost or *) or <c>unix:/PATH</c>.</summary>
-internal sealed record ListenAddress(IPEndPoint? Tcp, string? UnixPath)
+/// <summary>Where a service listens: <c>http://HOST:PORT</c> or <c>https://HOST:PORT</c> (HOST: an IP address, localhost or *) or <c>unix:/PATH</c>.</summary>
+public sealed record ListenAddress
 {
-    public const string Allowed = "allowed are http://ADDRESS:PORT (ADDRESS: an IP address, localhost, or * for all) and unix:/PATH";
+    internal const string Allowed = "allowed are http://ADDRESS:PORT, https://ADDRESS:PORT (ADDRESS: an IP address, localhost, or * for all) and unix:/PATH";
 
+    private ListenAddress(IPEndPoint? tcp, string? unixPath, bool tls) => (Tcp, UnixPath, Tls) = (tcp, unixPath, tls);
+
+    /// <summary>The TCP address, when it is one.</summary>
+    public IPEndPoint? Tcp { get; }
+
+    /// <summary>The socket, when it is one.</summary>
+    public string? UnixPath { get; }
+
+    /// <summary>Whether it is https.</summary>
+    public bool Tls { get; }
+
+    /// <summary>Whether only programs of this machine can reach it.</summary>
+    public bool IsLocal => Tcp is null || IPAddress.IsLoopback(Tcp.Address);
+
+    /// <summary>Reads an address.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ListenAddress? address)
     {
         address = null;
@@ -18,14 +33,14 @@ internal sealed record ListenAddress(IPEndPoint? Tcp, string? UnixPath)
             var path = text["unix:".Length..];
             if (!Path.IsPathRooted(path))
                 return false;
-            address = new ListenAddress(null, path);
+            address = new ListenAddress(null, path, tls: false);
             return true;
         }
 
-        const string scheme = "http://";
-        if (!text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        var tls = text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        if (!tls && !text.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             return false;
-        var rest = text[scheme.Length..].TrimEnd('/');
+        var rest = text[(text.IndexOf("//", StringComparison.Ordinal) + 2)..].TrimEnd('/');
         var colon = rest.LastIndexOf(':');
         if (colon < 0 || !ushort.TryParse(rest[(colon + 1)..], out var port))
             return false;
@@ -38,7 +53,7 @@ internal sealed record ListenAddress(IPEndPoint? Tcp, string? UnixPath)
         };
         if (ip is null)
             return false;
-        address = new ListenAddress(new IPEndPoint(ip, port), null);
+        address = new ListenAddress(new IPEndPoint(ip, port), null, tls);
         return true;
     }
 }

@@ -10,17 +10,19 @@ namespace EmotionGrpc.Hosting.Endpoints;
 internal sealed class SharedPort : IAsyncDisposable
 {
     // A client that connects and says nothing must not hold a socket for ever.
-    private static readonly TimeSpan s_firstBytesWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_firstBytesWithin = TimeSpan.FromSeconds(10);
 
     private readonly IConnectionListener _listener;
+    private readonly ConnectionLimit _limit;
     private readonly ILogger _logger;
     private readonly Channel<ConnectionContext> _http1 = Channel.CreateUnbounded<ConnectionContext>();
     private readonly Channel<ConnectionContext> _http2 = Channel.CreateUnbounded<ConnectionContext>();
     private readonly Task _accepting;
 
-    public SharedPort(IConnectionListener listener, ILogger logger)
+    public SharedPort(IConnectionListener listener, ConnectionLimit limit, ILogger logger)
     {
         _listener = listener;
+        _limit = limit;
         _logger = logger;
         _accepting = Task.Run(AcceptAsync);
     }
@@ -41,7 +43,7 @@ internal sealed class SharedPort : IAsyncDisposable
         try
         {
             while (await _listener.AcceptAsync() is { } connection)
-                _ = SortAsync(connection);
+                _ = _limit.TryEnter(connection) ? SortAsync(connection) : DropAsync(connection);
         }
         catch (Exception e)
         {
@@ -50,6 +52,12 @@ internal sealed class SharedPort : IAsyncDisposable
 
         _http1.Writer.TryComplete();
         _http2.Writer.TryComplete();
+    }
+
+    private static async Task DropAsync(ConnectionContext connection)
+    {
+        connection.Abort();
+        await connection.DisposeAsync();
     }
 
     private async Task SortAsync(ConnectionContext connection)

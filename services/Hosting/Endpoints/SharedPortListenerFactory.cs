@@ -12,7 +12,7 @@ namespace EmotionGrpc.Hosting.Endpoints;
 /// bound once and every connection is handed to one of two Kestrel endpoints by its first bytes: HTTP/2 connections begin with the
 /// preface of RFC 9113, section 3.4.
 /// </summary>
-internal sealed class SharedPortListenerFactory(SocketTransportFactory sockets, ILogger<SharedPortListenerFactory> logger)
+internal sealed class SharedPortListenerFactory(SocketTransportFactory sockets, ConnectionLimit limit, ILogger<SharedPortListenerFactory> logger)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly Dictionary<(IPAddress, int), SharedPort> _ports = [];
@@ -26,7 +26,7 @@ internal sealed class SharedPortListenerFactory(SocketTransportFactory sockets, 
         if (!_ports.TryGetValue((shared.Address, shared.Port), out var port))
         {
             var listener = await sockets.BindAsync(new IPEndPoint(shared.Address, shared.Port), cancellationToken);
-            port = new SharedPort(listener, logger);
+            port = new SharedPort(listener, limit, logger);
             _ports.Add((shared.Address, shared.Port), port);
         }
 

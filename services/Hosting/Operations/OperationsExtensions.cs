@@ -34,18 +34,22 @@ public static class OperationsExtensions
     }
 
     /// <summary>Maps grpc.health.v1, reflection, /livez, /readyz and /metrics.</summary>
-    public static void MapOperations(this WebApplication app)
+    /// <param name="app">The service.</param>
+    /// <param name="tellsWhat">Whether a caller of /readyz is told what is missing, and not only that something is; null: everybody is.</param>
+    public static void MapOperations(this WebApplication app, Func<HttpContext, ValueTask<bool>>? tellsWhat = null)
     {
-        app.MapGrpcHealthChecksService();
+        app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService();
-        app.MapGet("/livez", () => "ok");
-        app.MapGet("/readyz", (Readiness readiness) =>
+        app.MapGet("/livez", () => "ok").AllowAnonymous();
+        app.MapGet("/readyz", async (HttpContext context, Readiness readiness) =>
         {
             var missing = readiness.WhatIsMissing;
-            return missing.Count == 0
-                ? Results.Ok(new { status = "ready" })
-                : Results.Json(new { status = "not ready", missing }, statusCode: StatusCodes.Status503ServiceUnavailable);
-        });
+            if (missing.Count == 0)
+                return Results.Ok(new { status = "ready" });
+            return tellsWhat is null || await tellsWhat(context)
+                ? Results.Json(new { status = "not ready", missing }, statusCode: StatusCodes.Status503ServiceUnavailable)
+                : Results.Json(new { status = "not ready" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }).AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
 }

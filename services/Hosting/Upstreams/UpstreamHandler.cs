@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EmotionGrpc.Hosting.Security;
 
 namespace EmotionGrpc.Hosting.Upstreams;
 
@@ -6,15 +7,15 @@ namespace EmotionGrpc.Hosting.Upstreams;
 public static class UpstreamHandler
 {
     /// <summary>Creates a handler for one upstream.</summary>
-    public static SocketsHttpHandler Create(UpstreamAddress address)
+    public static SocketsHttpHandler Create(UpstreamAddress address, UpstreamTls tls)
     {
         var handler = new SocketsHttpHandler();
-        Configure(handler, address);
+        Configure(handler, address, tls);
         return handler;
     }
 
-    /// <summary>Sets a handler up for gRPC: more than 100 streams, pings that find dead peers, Unix sockets.</summary>
-    public static void Configure(SocketsHttpHandler handler, UpstreamAddress address)
+    /// <summary>Sets a handler up for gRPC: more than 100 streams, pings that find dead peers, TLS, Unix sockets.</summary>
+    public static void Configure(SocketsHttpHandler handler, UpstreamAddress address, UpstreamTls tls)
     {
         handler.EnableMultipleHttp2Connections = true;
         handler.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
@@ -22,6 +23,7 @@ public static class UpstreamHandler
         handler.PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan;
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);
         handler.InitialHttp2StreamWindowSize = 4 * 1024 * 1024;
+        tls.Configure(handler.SslOptions);
         if (address.UnixPath is not { } path)
             return;
         handler.ConnectCallback = async (_, cancellationToken) =>

@@ -1,4 +1,5 @@
 using EmotionGrpc.Hosting.Operations;
+using EmotionGrpc.Hosting.Security;
 using Grpc.Core;
 using Grpc.Health.V1;
 
@@ -13,12 +14,13 @@ public static class UpstreamHealth
     /// <summary>Tells the readiness whether the service serves, until cancelled.</summary>
     /// <param name="part">How the readiness names it, for instance "upstream Detection".</param>
     /// <param name="address">Where it is.</param>
+    /// <param name="tls">How it is spoken to when it is https.</param>
     /// <param name="readiness">Whom to tell.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
-    public static async Task WatchAsync(string part, UpstreamAddress address, Readiness readiness, CancellationToken cancellationToken)
+    public static async Task WatchAsync(string part, UpstreamAddress address, UpstreamTls tls, Readiness readiness, CancellationToken cancellationToken)
     {
         readiness.Pending(part);
-        using var channel = UpstreamChannel.Open(address);
+        using var channel = UpstreamChannel.Open(address, tls);
         var client = new Health.HealthClient(channel);
         using var timer = new PeriodicTimer(s_period);
         try

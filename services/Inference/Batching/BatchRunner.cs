@@ -1,11 +1,12 @@
 using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Inference.Runtime;
 
 namespace EmotionGrpc.Inference.Batching;
 
 /// <summary>Runs one model for all sessions: items wait in a fair queue, workers take as many as one run may hold.</summary>
 /// <typeparam name="T">Element type of the model's input: float or byte.</typeparam>
-public sealed class BatchRunner<T> : IAsyncDisposable
+public sealed class BatchRunner<T> : IServedModel
     where T : unmanaged
 {
     private readonly OnnxModel _model;
@@ -27,11 +28,14 @@ public sealed class BatchRunner<T> : IAsyncDisposable
         _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Run(WorkAsync))];
     }
 
-    /// <summary>What model.json says.</summary>
+    /// <inheritdoc/>
     public ModelManifest Manifest => _model.Manifest;
 
     /// <summary>Execution provider in use.</summary>
     public string Provider => _model.Provider;
+
+    /// <inheritdoc/>
+    public string Precision => _model.Precision;
 
     /// <summary>Elements of one item.</summary>
     public int ItemLength => _model.ItemLength;

@@ -17,7 +17,7 @@ public sealed class ModelOptions
     /// <summary>Whether to run on the CPU when the provider is not there, instead of stopping the start. Default false.</summary>
     public bool FallBackToCpu { get; set; }
 
-    /// <summary>What networks compute in: auto (default: float16 on cuda and tensorrt where the model has that variant, else float32), float32 or float16.</summary>
+    /// <summary>What networks compute in: auto (default: float16 on cuda and tensorrt), float32 or float16; a model without that variant computes in float32.</summary>
     [RegularExpression("auto|float32|float16", ErrorMessage = "Models:Precision must be one of auto, float32, float16.")]
     public string Precision { get; set; } = "auto";
 
@@ -28,6 +28,13 @@ public sealed class ModelOptions
     /// <summary>Concurrent runs of each model, 0 to 64. Default 0: one per processor.</summary>
     [Range(0, 64, ErrorMessage = "Models:Workers must lie between 0 and 64 (0: one per processor).")]
     public int Workers { get; set; }
+
+    /// <summary>Whether a new version of a model, put into its folder, is put into service while the service runs. Default true.</summary>
+    public bool Reload { get; set; } = true;
+
+    /// <summary>Seconds between two looks at the models' folders, 0.1 to 3600; what stayed the same from one look to the next is loaded. Default 2.</summary>
+    [Range(0.1, 3600, ErrorMessage = "Models:ReloadSeconds must lie between 0.1 and 3600.")]
+    public double ReloadSeconds { get; set; } = 2;
 
     /// <summary>The folder, found.</summary>
     /// <exception cref="ModelException">There is none.</exception>

@@ -9,8 +9,11 @@ internal static class ModelPrecision
     public const string Float16 = "float16";
     private const string Auto = "auto";
 
-    /// <summary>The file to load. Automatic is float16 where that is faster (GPUs) and there.</summary>
-    /// <exception cref="ModelException">The wanted precision is not there.</exception>
+    /// <summary>
+    /// The file to load: of the wanted precision where the model has it, for one setting holds for all models of a process. Automatic is float16 where that is
+    /// faster (GPUs).
+    /// </summary>
+    /// <exception cref="ModelException">The manifest has a variant of a precision that nobody knows.</exception>
     public static ModelVariant Choose(ModelManifest manifest, ModelOptions options)
     {
         foreach (var variant in manifest.Variants)
@@ -21,8 +24,6 @@ internal static class ModelPrecision
 
         var whole = new ModelVariant { Precision = Float32, File = manifest.File, Sha256 = manifest.Sha256 };
         var half = manifest.Variants.Count > 0 ? manifest.Variants[0] : null;
-        if (options.Precision == Float16 && half is null)
-            throw new ModelException($"Models:Precision is {Float16}, and model '{manifest.Name}' has no such variant; allowed for it are {Auto} and {Float32}.");
         var wantsHalf = options.Precision == Float16 || (options.Precision == Auto && !ExecutionProvider.IsCpu(ExecutionProvider.Resolve(options)));
         return wantsHalf && half != null ? half : whole;
     }

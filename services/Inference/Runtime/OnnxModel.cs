@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Inference.Reloading;
 using Microsoft.ML.OnnxRuntime;
 
 namespace EmotionGrpc.Inference.Runtime;
@@ -44,6 +45,8 @@ public sealed class OnnxModel : IDisposable
             _session.Dispose();
             throw;
         }
+
+        ModelMetrics.Loaded(Manifest.Name);
     }
 
     /// <summary>What model.json says.</summary>
@@ -123,6 +126,7 @@ public sealed class OnnxModel : IDisposable
     public void Dispose()
     {
         _session.Dispose();
+        ModelMetrics.Unloaded(Manifest.Name);
         _runOptions.Dispose();
     }
 

@@ -1,54 +1,57 @@
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Inference.Runtime;
 using EmotionGrpc.Streams.Samples;
+using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Streams.Models;
 
 /// <summary>The classifier behind a stream service: loaded, checked, probed, and run in batches that are fair between sessions.</summary>
-public sealed class StreamModel : IAsyncDisposable
+public sealed class StreamModel : IServedModel
 {
     private readonly BatchRunner<float> _runner;
     private readonly OutputReader _outputs;
 
-    private StreamModel(BatchRunner<float> runner, OutputReader outputs, ISampleInput input, string precision)
+    private StreamModel(BatchRunner<float> runner, OutputReader outputs, ISampleInput input)
     {
         _runner = runner;
         _outputs = outputs;
         Input = input;
-        Precision = precision;
     }
 
-    /// <summary>What model.json says.</summary>
+    /// <inheritdoc/>
     public ModelManifest Manifest => _runner.Manifest;
 
     /// <summary>Execution provider in use.</summary>
     public string Provider => _runner.Provider;
 
-    /// <summary>What the network computes in: float32 or float16.</summary>
-    public string Precision { get; }
+    /// <inheritdoc/>
+    public string Precision => _runner.Precision;
 
     /// <summary>What the model is given.</summary>
     public ISampleInput Input { get; }
 
+    /// <summary>What results name.</summary>
+    public ModelVersion Version => new() { Name = Manifest.Name, Version = Manifest.Version, Task = Manifest.Task };
+
     /// <summary>Loads a model and lets it answer once.</summary>
-    /// <param name="name">The model's folder in Models:Directory.</param>
+    /// <param name="package">The model as it lies on disk.</param>
     /// <param name="stream">The service that wants it.</param>
     /// <param name="chooseInput">Chooses what the model is given, by its manifest.</param>
-    /// <param name="modelOptions">Where models are and how they run.</param>
+    /// <param name="modelOptions">How models run.</param>
     /// <param name="batchOptions">How requests meet in front of the model.</param>
-    /// <exception cref="ModelException">The model is missing, broken, made for something else, or does not give logits.</exception>
+    /// <exception cref="ModelException">The model is made for something else, or does not give logits.</exception>
     public static StreamModel Load(
-        string name, StreamDescription stream, Func<ModelManifest, ISampleInput> chooseInput, ModelOptions modelOptions, BatchOptions batchOptions)
+        ModelPackage package, StreamDescription stream, Func<ModelManifest, ISampleInput> chooseInput, ModelOptions modelOptions, BatchOptions batchOptions)
     {
-        var package = ModelPackage.Read(Path.Combine(modelOptions.FindDirectory(), name), modelOptions);
         CheckManifest(package.Manifest, stream);
         var input = chooseInput(package.Manifest);
         var network = new OnnxModel(package, modelOptions);
         try
         {
             var outputs = NetworkProbe.Run(network, input.ItemShape);
-            return new StreamModel(new BatchRunner<float>(network, modelOptions, batchOptions), outputs, input, package.Precision);
+            return new StreamModel(new BatchRunner<float>(network, modelOptions, batchOptions), outputs, input);
         }
         catch
         {
@@ -56,6 +59,18 @@ public sealed class StreamModel : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Describes the model to callers.</summary>
+    public Model Describe() => new()
+    {
+        Version = Version,
+        Labels = { Manifest.Labels },
+        LabelType = Manifest.LabelType == ModelLabelType.Multi ? LabelType.Multi : LabelType.Single,
+        TemporalMode = Input.TemporalMode,
+        ClipFrames = (uint)Input.ClipFrames,
+        Sample = Input.Wanted,
+        Provider = Provider,
+    };
 
     /// <summary>Scores a sample; when the task is returned, it waits in its turn already.</summary>
     /// <param name="sample">As <see cref="Input"/> prepared it; has something to score.</param>

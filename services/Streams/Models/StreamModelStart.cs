@@ -1,4 +1,5 @@
 using EmotionGrpc.Hosting.Operations;
+using EmotionGrpc.Inference.Reloading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,8 @@ internal sealed class StreamModelStart(IServiceProvider services, Readiness read
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         // Resolved here and not injected: options are validated first, and a wrong model must fail the start, not the construction of the host.
-        var model = services.GetRequiredService<StreamModel>();
+        using var use = services.GetRequiredService<LiveModel<StreamModel>>().Use();
+        var model = use.Model;
         readiness.Present($"model {model.Manifest.Name}");
         StreamLog.ModelPresent(logger, model.Manifest.Name, model.Manifest.Version, model.Provider, model.Precision);
         return Task.CompletedTask;

@@ -1,21 +1,28 @@
 using EmotionGrpc.Inference.Batching;
+using EmotionGrpc.Inference.Reloading;
+using EmotionGrpc.Streams.Models;
 using EmotionGrpc.Streams.Samples;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Streams.Scoring;
 
-/// <summary>A session with memory per track. Requests are handed in one after the other; their answers may be awaited later.</summary>
+/// <summary>
+/// A session with memory per track. Requests are handed in one after the other; their answers may be awaited later. With a new version of the model the memory
+/// begins anew: what one version remembers is nothing to another.
+/// </summary>
 public sealed class ScoringSession
 {
     private readonly StreamScorer _scorer;
-    private readonly ISampleMemory _memory;
+    private readonly LiveModel<StreamModel> _live;
     private readonly string _key = Guid.NewGuid().ToString();
     private readonly HashSet<uint> _tracksOfRequest = [];
+    private ISampleInput? _input;
+    private ISampleMemory? _memory;
 
-    internal ScoringSession(StreamScorer scorer, ISampleMemory memory)
+    internal ScoringSession(StreamScorer scorer, LiveModel<StreamModel> live)
     {
         _scorer = scorer;
-        _memory = memory;
+        _live = live;
     }
 
     /// <summary>
@@ -32,20 +39,30 @@ public sealed class ScoringSession
         var start = _scorer.Now();
         StreamScorer.CheckCount("samples", samples.Count, StreamLimits.MaximumClips);
         _tracksOfRequest.Clear();
+        using var use = _live.Use();
+        var model = use.Model;
+        var memory = MemoryOf(model.Input);
         // Prepared and queued in order before the first await: the memory belongs to one thread at a time.
-        var runs = samples.Select(s => RunAsync(Prepare(s), explain, cancellationToken)).ToList();
+        var runs = samples.Select(s => RunAsync(model, Prepare(memory, s), explain, cancellationToken)).ToList();
         foreach (var track in endedTrackIds)
-            _memory.Forget(track);
-        return _scorer.Answer(samples, await Task.WhenAll(runs), start);
+            memory.Forget(track);
+        return _scorer.Answer(model, samples, await Task.WhenAll(runs), start);
     }
 
-    private PreparedSample Prepare(Sample sample)
+    private ISampleMemory MemoryOf(ISampleInput input)
+    {
+        if (_memory is null || !ReferenceEquals(input, _input))
+            (_input, _memory) = (input, input.Open());
+        return _memory;
+    }
+
+    private PreparedSample Prepare(ISampleMemory memory, Sample sample)
     {
         if (!_tracksOfRequest.Add(sample.TrackId))
             return PreparedSample.Absent(AbsenceReason.InvalidSample, $"Track {sample.TrackId} has an earlier sample in this request; one is allowed.");
         try
         {
-            return _memory.Prepare(sample);
+            return memory.Prepare(sample);
         }
         catch (InvalidSampleException e)
         {
@@ -53,11 +70,11 @@ public sealed class ScoringSession
         }
     }
 
-    private async Task<ScoreOutcome> RunAsync(PreparedSample prepared, bool explain, CancellationToken cancellationToken)
+    private async Task<ScoreOutcome> RunAsync(StreamModel model, PreparedSample prepared, bool explain, CancellationToken cancellationToken)
     {
         try
         {
-            return await _scorer.RunAsync(prepared, _key, explain, cancellationToken);
+            return await StreamScorer.RunAsync(model, prepared, _key, explain, cancellationToken);
         }
         catch (BatchQueueFullException e)
         {

@@ -1,6 +1,6 @@
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Inference.Batching;
-using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Streams.Models;
 using EmotionGrpc.Streams.Samples;
 using EmotionGrpc.V1;
@@ -8,22 +8,13 @@ using EmotionGrpc.V1;
 namespace EmotionGrpc.Streams.Scoring;
 
 /// <summary>Scores clips and sessions with the service's model; the services around it translate their own messages only.</summary>
-public sealed class StreamScorer(StreamModel model, StreamDescription stream, TimeProvider time)
+public sealed class StreamScorer(LiveModel<StreamModel> live, StreamDescription stream, TimeProvider time)
 {
     /// <summary>Describes the model to callers.</summary>
     public Model Describe()
     {
-        var manifest = model.Manifest;
-        return new Model
-        {
-            Version = Version,
-            Labels = { manifest.Labels },
-            LabelType = manifest.LabelType == ModelLabelType.Multi ? LabelType.Multi : LabelType.Single,
-            TemporalMode = model.Input.TemporalMode,
-            ClipFrames = (uint)model.Input.ClipFrames,
-            Sample = model.Input.Wanted,
-            Provider = model.Provider,
-        };
+        using var use = live.Use();
+        return use.Model.Describe();
     }
 
     /// <summary>Scores a batch without remembering anything.</summary>
@@ -37,21 +28,23 @@ public sealed class StreamScorer(StreamModel model, StreamDescription stream, Ti
         if (clips.Count == 0)
             throw GrpcError.InvalidArgument("clips", "The request has no clips; 1 to 256 are allowed.");
         CheckCount("clips", clips.Count, StreamLimits.MaximumClips);
+        using var use = live.Use();
+        var model = use.Model;
         if (model.Input.Wanted.Crop != null)
             CheckCount("crops", clips.Sum(c => c.Samples.Count), StreamLimits.MaximumCrops);
-        var prepared = clips.Select(Prepare).ToList();
+        var prepared = clips.Select((clip, i) => Prepare(model.Input, clip, i)).ToList();
 
         var key = Guid.NewGuid().ToString();
         try
         {
-            var outcomes = await Task.WhenAll(prepared.Select(p => RunAsync(p, key, explain, cancellationToken)));
+            var outcomes = await Task.WhenAll(prepared.Select(p => RunAsync(model, p, key, explain, cancellationToken)));
             for (var i = 0; i < outcomes.Length; i++)
             {
                 if (outcomes[i].Absence is { Reason: AbsenceReason.InvalidSample } invalid)
                     throw GrpcError.InvalidArgument($"clips[{i}]", $"clips[{i}]: {invalid.Detail}");
             }
 
-            return Answer([.. clips.Select(c => c.Samples[^1])], outcomes, start);
+            return Answer(model, [.. clips.Select(c => c.Samples[^1])], outcomes, start);
         }
         catch (BatchQueueFullException e)
         {
@@ -60,7 +53,7 @@ public sealed class StreamScorer(StreamModel model, StreamDescription stream, Ti
     }
 
     /// <summary>Opens a session with its own memory and its own turn at the model.</summary>
-    public ScoringSession OpenSession() => new(this, model.Input.Open());
+    public ScoringSession OpenSession() => new(this, live);
 
     internal static void CheckCount(string what, int count, int allowed)
     {
@@ -68,8 +61,9 @@ public sealed class StreamScorer(StreamModel model, StreamDescription stream, Ti
             throw GrpcError.ResourceExhausted($"The request has {count} {what}; {allowed} are allowed: send several requests.", TimeSpan.Zero);
     }
 
-    /// <summary>Runs what was prepared; when the task is returned, it waits in its turn already.</summary>
-    internal async Task<ScoreOutcome> RunAsync(PreparedSample prepared, string session, bool explain, CancellationToken cancellationToken)
+    /// <summary>Runs what was prepared for a model; when the task is returned, it waits in its turn already.</summary>
+    internal static async Task<ScoreOutcome> RunAsync(
+        StreamModel model, PreparedSample prepared, string session, bool explain, CancellationToken cancellationToken)
     {
         if (prepared.Absence != null)
             return new ScoreOutcome(null, prepared.Absence, 0);
@@ -80,7 +74,7 @@ public sealed class StreamScorer(StreamModel model, StreamDescription stream, Ti
         return new ScoreOutcome(null, absence, score.ModelMilliseconds);
     }
 
-    internal ScoredRequest Answer(IReadOnlyList<Sample> newest, IReadOnlyList<ScoreOutcome> outcomes, long start)
+    internal ScoredRequest Answer(StreamModel model, IReadOnlyList<Sample> newest, IReadOnlyList<ScoreOutcome> outcomes, long start)
     {
         var scores = new List<Score>(outcomes.Count);
         for (var i = 0; i < outcomes.Count; i++)
@@ -99,20 +93,18 @@ public sealed class StreamScorer(StreamModel model, StreamDescription stream, Ti
             Milliseconds = (float)time.GetElapsedTime(start).TotalMilliseconds,
             ModelMilliseconds = (float)outcomes.Sum(o => o.ModelMilliseconds),
         };
-        return new ScoredRequest(scores, Version, stage);
+        return new ScoredRequest(scores, model.Version, stage);
     }
 
     internal long Now() => time.GetTimestamp();
 
-    private ModelVersion Version => new() { Name = model.Manifest.Name, Version = model.Manifest.Version, Task = model.Manifest.Task };
-
-    private PreparedSample Prepare(Clip clip, int index)
+    private static PreparedSample Prepare(ISampleInput input, Clip clip, int index)
     {
         if (clip.Samples.Count == 0)
             throw GrpcError.InvalidArgument($"clips[{index}].samples", $"clips[{index}] is empty; a clip has at least one sample.");
         try
         {
-            return model.Input.Prepare(clip);
+            return input.Prepare(clip);
         }
         catch (InvalidSampleException e)
         {

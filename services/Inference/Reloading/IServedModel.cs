@@ -1,0 +1,13 @@
+using EmotionGrpc.Inference.Models;
+
+namespace EmotionGrpc.Inference.Reloading;
+
+/// <summary>One version of a model, loaded; what requests are answered by.</summary>
+public interface IServedModel : IAsyncDisposable
+{
+    /// <summary>What model.json says.</summary>
+    ModelManifest Manifest { get; }
+
+    /// <summary>What the network computes in: float32 or float16.</summary>
+    string Precision { get; }
+}

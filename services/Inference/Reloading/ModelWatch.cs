@@ -1,0 +1,50 @@
+using EmotionGrpc.Inference.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EmotionGrpc.Inference.Reloading;
+
+/// <summary>Looks regularly whether new versions of the models are there, and tells what came of them.</summary>
+internal sealed class ModelWatch(IServiceProvider services, IOptions<ModelOptions> options, TimeProvider time, ILogger<ModelWatch> logger)
+    : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Resolved here and not injected: a wrong model must fail the start, not the construction of the host.
+        var models = services.GetServices<ILiveModel>().ToArray();
+        foreach (var model in models)
+            TellPrecision(model);
+        if (!options.Value.Reload)
+            return;
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ReloadSeconds), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var model in models)
+                await LookAsync(model);
+        }
+    }
+
+    private async Task LookAsync(ILiveModel model)
+    {
+        if (await model.LookAsync() is not { } outcome)
+            return;
+        var name = model.Manifest.Name;
+        ModelMetrics.Reloaded(name, outcome.Fault is null);
+        if (outcome.Fault is { } fault)
+        {
+            ModelLog.Refused(logger, name, outcome.Before, model.Folder, fault);
+            return;
+        }
+
+        ModelLog.Replaced(logger, name, outcome.Before, outcome.After);
+        TellPrecision(model);
+    }
+
+    private void TellPrecision(ILiveModel model)
+    {
+        if (options.Value.Precision == ModelPrecision.Float16 && model.Precision != ModelPrecision.Float16)
+            ModelLog.NoVariant(logger, ModelPrecision.Float16, model.Manifest.Name, model.Precision);
+    }
+}

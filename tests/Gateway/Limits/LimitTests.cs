@@ -1,0 +1,150 @@
+using EmotionGrpc.Gateway.Limits;
+using EmotionGrpc.Gateway.Tests.Support;
+using EmotionGrpc.V1;
+using Grpc.Core;
+
+namespace EmotionGrpc.Gateway.Tests.Limits;
+
+public sealed class LimitTests : IDisposable
+{
+    private readonly KeyFile _keys = new();
+
+    public void Dispose() => _keys.Dispose();
+
+    [Fact]
+    public async Task Sessions_MoreThanTheKeyMayHave_AreRefusedUntilOneEnds()
+    {
+        var key = _keys.Add("site", limits: new LimitOverrides { Sessions = 2 });
+        await using var gateway = await StartAsync();
+        using var first = await OpenAsync(gateway, key);
+        using var second = await OpenAsync(gateway, key);
+        await Refused.OverLimitAsync(() => gateway.Client(key).PushFrameAsync(Frames.Pushed()).ResponseAsync, "site", "SESSIONS");
+        Assert.Equal(2, gateway.Witness.Calls.Count);
+
+        await first.RequestStream.CompleteAsync();
+        await Frames.AnsweredAsync(first.ResponseStream);
+        await Eventually.IsAsync(async () =>
+        {
+            try
+            {
+                await gateway.Client(key).PushFrameAsync(Frames.Pushed());
+                return true;
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.ResourceExhausted)
+            {
+                return false;
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Sessions_MoreThanAllMayHave_AreRefused()
+    {
+        var (one, other) = (_keys.Add("one"), _keys.Add("other"));
+        await using var gateway = await StartAsync("Limits:Total:Sessions=1");
+        using var open = await OpenAsync(gateway, one);
+        await Refused.OverLimitAsync(() => gateway.Client(other).PushFrameAsync(Frames.Pushed()).ResponseAsync, "the gateway", "SESSIONS");
+    }
+
+    [Fact]
+    public async Task Frames_SingleCallsFasterThanAllowed_AreRefused()
+    {
+        var key = _keys.Add("site", limits: new LimitOverrides { FramesPerSecond = 1 });
+        await using var gateway = await StartAsync();
+        await Refused.OverLimitAsync(
+            async () =>
+            {
+                while (true)
+                    await gateway.Client(key).PushFrameAsync(Frames.Pushed());
+            },
+            "site",
+            "FRAMES_PER_SECOND");
+    }
+
+    [Fact]
+    public async Task Bytes_SingleCallsFasterThanAllowed_AreRefused()
+    {
+        var key = _keys.Add("site", limits: new LimitOverrides { BytesPerSecond = 10_000 });
+        await using var gateway = await StartAsync();
+        await Refused.OverLimitAsync(
+            async () =>
+            {
+                while (true)
+                    await gateway.Client(key).PushFrameAsync(Frames.Pushed(bytes: 9_000));
+            },
+            "site",
+            "BYTES_PER_SECOND");
+    }
+
+    [Theory]
+    [InlineData(5, 1_000_000, 10)]
+    [InlineData(1000, 20_000, 4_000)]
+    public async Task Stream_FasterThanAllowed_IsSlowedAndLosesNothing(int framesPerSecond, int bytesPerSecond, int bytes)
+    {
+        var key = _keys.Add("site", limits: new LimitOverrides { FramesPerSecond = framesPerSecond, BytesPerSecond = bytesPerSecond });
+        await using var gateway = await StartAsync();
+        const int frames = 12;
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var answered = await Frames.StreamAsync(gateway.Client(key), frames, bytes);
+        Assert.Equal(Enumerable.Range(1, frames).Select(i => (ulong)i), answered);
+        // A second's worth goes at once; the rest no faster than allowed, give or take a tenth of a second.
+        var seconds = Math.Max((double)frames / framesPerSecond, (double)frames * bytes / bytesPerSecond) - 1;
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds > seconds - 0.2);
+    }
+
+    [Fact]
+    public async Task OneKey_AtItsLimit_DoesNotSlowAnother()
+    {
+        var slow = _keys.Add("slow", limits: new LimitOverrides { FramesPerSecond = 1 });
+        var fast = _keys.Add("fast");
+        await using var gateway = await StartAsync();
+        using var held = gateway.Client(slow).Recognize(cancellationToken: Eventually.Patience);
+        for (var i = 1; i <= 60; i++)
+            await held.RequestStream.WriteAsync(Frames.Numbered(i));
+        await held.RequestStream.CompleteAsync();
+        var holding = Frames.AnsweredAsync(held.ResponseStream);
+        Assert.Equal(100, (await Frames.StreamAsync(gateway.Client(fast), count: 100)).Count);
+        Assert.False(holding.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Picture_TooLargeInASingleCall_ReachesNoService()
+    {
+        var key = _keys.Add("site", limits: new LimitOverrides { PictureBytes = 10_000 });
+        await using var gateway = await StartAsync();
+        await gateway.Client(key).PushFrameAsync(Frames.Pushed(bytes: 9_000));
+        var fault = await Refused.AsAsync(gateway.Client(key).PushFrameAsync(Frames.Pushed(bytes: 11_000)), StatusCode.ResourceExhausted, "LIMIT_PICTURE_BYTES");
+        Assert.EndsWith("bytes, and site may send 10000 in one.", fault.Status.Detail);
+        Assert.Single(gateway.Witness.Calls);
+    }
+
+    [Fact]
+    public async Task Picture_TooLargeInASession_EndsItAfterWhatIsInHand()
+    {
+        var key = _keys.Add("site", limits: new LimitOverrides { PictureBytes = 10_000 });
+        await using var gateway = await StartAsync();
+        using var call = gateway.Client(key).Recognize(cancellationToken: Eventually.Patience);
+        await call.RequestStream.WriteAsync(Frames.Numbered(1, bytes: 9_000));
+        var refused = call.RequestStream.WriteAsync(Frames.Numbered(2, bytes: 50_000_000));
+        var answers = new List<RecognizeResponse.MessageOneofCase>();
+        await Refused.AsAsync(
+            async () =>
+            {
+                while (await call.ResponseStream.MoveNext())
+                    answers.Add(call.ResponseStream.Current.MessageCase);
+            },
+            StatusCode.ResourceExhausted,
+            "LIMIT_PICTURE_BYTES");
+        await Assert.ThrowsAsync<RpcException>(() => refused);
+        Assert.Equal([RecognizeResponse.MessageOneofCase.Opened, RecognizeResponse.MessageOneofCase.Dropped, RecognizeResponse.MessageOneofCase.Closed], answers);
+    }
+
+    private Task<RunningGateway> StartAsync(params string[] settings) => RunningGateway.StartAsync([$"ApiKeys={_keys.Path}", .. settings]);
+
+    private static async Task<AsyncDuplexStreamingCall<RecognizeRequest, RecognizeResponse>> OpenAsync(RunningGateway gateway, string key)
+    {
+        var call = gateway.Client(key).Recognize(cancellationToken: Eventually.Patience);
+        Assert.True(await call.ResponseStream.MoveNext());
+        return call;
+    }
+}
