@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using EmotionGrpc.Hosting.Sessions;
+using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.Streams;
 using EmotionGrpc.Streams.Scoring;
 using EmotionGrpc.Streams.Sessions;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace EmotionGrpc.BodyStream;
 
 /// <summary>Serves emotion.v1.BodyStreamService.</summary>
-internal sealed class BodyStreamEndpoint(StreamScorer scorer, OpenSessions sessions, IOptions<StreamOptions> options)
+internal sealed class BodyStreamEndpoint(StreamScorer scorer, OpenSessions sessions, IOptions<StreamOptions> options, ActivitySource source)
     : BodyStreamService.BodyStreamServiceBase
 {
     public override Task<BodyStreamServiceGetModelResponse> GetModel(BodyStreamServiceGetModelRequest request, ServerCallContext context) =>
@@ -32,6 +34,9 @@ internal sealed class BodyStreamEndpoint(StreamScorer scorer, OpenSessions sessi
 
         async Task<BodyStreamServiceStreamScoreResponse> AnswerAsync(BodyStreamServiceStreamScoreRequest request, CancellationToken cancellationToken)
         {
+            using var span = FrameSpan.Begin(source, "score", request.Traceparent);
+            span.Set("emotion.persons", request.Samples.Count);
+            using var below = span.Enter();
             var scored = await session.ScoreAsync(request.Samples, request.EndedTrackIds, request.Explain, cancellationToken);
             return new BodyStreamServiceStreamScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time } };
         }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using EmotionGrpc.Hosting.Sessions;
+using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.Streams;
 using EmotionGrpc.Streams.Scoring;
 using EmotionGrpc.Streams.Sessions;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace EmotionGrpc.FaceStream;
 
 /// <summary>Serves emotion.v1.FaceStreamService.</summary>
-internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessions, IOptions<StreamOptions> options)
+internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessions, IOptions<StreamOptions> options, ActivitySource source)
     : FaceStreamService.FaceStreamServiceBase
 {
     public override Task<FaceStreamServiceGetModelResponse> GetModel(FaceStreamServiceGetModelRequest request, ServerCallContext context) =>
@@ -32,6 +34,9 @@ internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessi
 
         async Task<FaceStreamServiceStreamScoreResponse> AnswerAsync(FaceStreamServiceStreamScoreRequest request, CancellationToken cancellationToken)
         {
+            using var span = FrameSpan.Begin(source, "score", request.Traceparent);
+            span.Set("emotion.persons", request.Samples.Count);
+            using var below = span.Enter();
             var scored = await session.ScoreAsync(request.Samples, request.EndedTrackIds, request.Explain, cancellationToken);
             return new FaceStreamServiceStreamScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time } };
         }

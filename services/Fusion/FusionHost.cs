@@ -2,6 +2,7 @@ using EmotionGrpc.Fusion.Policies;
 using EmotionGrpc.Fusion.Recognition;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Fusion.Upstreams;
 using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Operations;
@@ -30,6 +31,7 @@ public static class FusionHost
         builder.Services.AddSingleton<PushSessions>();
         builder.Services.AddHostedService(p => p.GetRequiredService<PushSessions>());
         builder.Services.AddHostedService<UpstreamWatch>();
+        builder.Services.AddHostedService<FusionMetricsStart>();
 
         var app = builder.Build();
         app.MapOperations();

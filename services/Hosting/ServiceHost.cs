@@ -5,6 +5,7 @@ using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Hosting.Security;
 using EmotionGrpc.Hosting.Sessions;
+using EmotionGrpc.Hosting.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,8 +13,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
 
 namespace EmotionGrpc.Hosting;
 
@@ -48,21 +49,7 @@ public static class ServiceHost
         section.ValidateTls(name);
         builder.AddServerTls<TOptions>(name);
 
-        builder.Logging.AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.TimestampFormat = "HH:mm:ss ";
-        });
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // RunAllAsync says why a start failed.
-        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
-        // It logs every message that does not parse, with a stack: whoever sends rubbish would fill the disk. Faults of our own are logged by ErrorInterceptor.
-        builder.Logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical);
-        // What these warn of is said by the services themselves, once and in one line.
-        builder.Logging.AddFilter("Yarp", LogLevel.Error);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        builder.AddLogOutput();
 
         builder.Services.AddGrpc(o =>
         {
@@ -78,7 +65,8 @@ public static class ServiceHost
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
         builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<ConnectionLimit>(p, p.GetRequiredService<IOptions<TOptions>>().Value.Connections));
-        builder.Services.AddOperations(name);
+        builder.Services.AddOperations();
+        builder.AddTelemetry(name);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<TOptions>>(
             (host, o) => host.ShutdownTimeout = TimeSpan.FromSeconds(o.Value.DrainSeconds));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<TOptions>>(
@@ -112,11 +100,16 @@ public static class ServiceHost
         var started = new bool[builds.Count];
         try
         {
-            // Side by side: most of a start is loading a model.
-            await Task.WhenAll(builds.Select((build, i) => Task.Run(async () =>
+            // Every service's /metrics tells of the whole process, so all listen before the first has something to tell.
+            await Task.WhenAll(builds.Select((build, i) => Task.Run(() =>
             {
                 apps[i] = build();
-                await apps[i]!.StartAsync();
+                apps[i]!.Services.GetRequiredService<MeterProvider>();
+            })));
+            // Side by side: most of a start is loading a model.
+            await Task.WhenAll(apps.Select((app, i) => Task.Run(async () =>
+            {
+                await app!.StartAsync();
                 started[i] = true;
             })));
             if (ready != null)

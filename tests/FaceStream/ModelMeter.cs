@@ -15,7 +15,7 @@ internal sealed class ModelMeter : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == "EmotionGrpc.Inference")
+            if (instrument is { Meter.Name: "EmotionGrpc.Inference", Name: "emotion.model.networks" or "emotion.model.reloads" })
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<int>((_, value, tags, _) =>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 
@@ -6,6 +8,7 @@ namespace EmotionGrpc.Fusion.Tests;
 
 public sealed class MailboxTests
 {
+    private static readonly ActivitySource s_source = new("test");
     private readonly ManualTime _time = new();
 
     [Fact]
@@ -54,5 +57,5 @@ public sealed class MailboxTests
         mailbox.TakeAsync(_ => throw new InvalidOperationException("Nothing may expire here."), CancellationToken.None);
 
     private PendingFrame Frame(ulong sequence) =>
-        new(new Frame { Sequence = sequence }, DateTime.UnixEpoch, _time.GetTimestamp(), TimeSpan.FromSeconds(1));
+        new(new Frame { Sequence = sequence }, DateTime.UnixEpoch, _time.GetTimestamp(), TimeSpan.FromSeconds(1), FrameSpan.Begin(s_source, "frame"));
 }

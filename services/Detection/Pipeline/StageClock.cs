@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Detection.Pipeline;
@@ -8,6 +9,7 @@ internal sealed class StageClock
 {
     private readonly List<StageTime> _times = new(6);
     private readonly Lock _lock = new();
+    private readonly Activity? _frame = Activity.Current is { Recorded: true } span ? span : null;
     private long _started = Stopwatch.GetTimestamp();
     private double _modelMilliseconds;
 
@@ -31,6 +33,9 @@ internal sealed class StageClock
     {
         var milliseconds = Stopwatch.GetElapsedTime(_started).TotalMilliseconds;
         _times.Add(new StageTime { Stage = stage, Milliseconds = (float)milliseconds, ModelMilliseconds = (float)_modelMilliseconds });
+        StageMetrics.Record("detection", stage, milliseconds, _modelMilliseconds);
+        // The span of a stage that is over: it ends now and began that long ago.
+        _frame?.Source.StartActivity(stage, ActivityKind.Internal, _frame.Context, startTime: DateTimeOffset.UtcNow.AddMilliseconds(-milliseconds))?.Dispose();
         Start();
     }
 }

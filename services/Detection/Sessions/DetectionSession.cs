@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Tracking;
 using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.V1;
@@ -18,6 +20,7 @@ internal sealed class DetectionSession(
     FrameAnalyzer analyzer,
     DetectionMessage messages,
     DetectionOptions options,
+    ActivitySource source,
     TimeProvider clock,
     ILogger<DetectionSession> logger,
     CancellationToken stopping)
@@ -80,22 +83,26 @@ internal sealed class DetectionSession(
 
     private PendingFrame Begin(StreamDetectRequest request, CancellationToken cancellationToken)
     {
+        var span = FrameSpan.Begin(source, "detect", request.Traceparent);
         if (request.Frame is not { } frame)
-            return Refuse(0, new FrameFault(FrameErrorReason.InvalidImage, "The request has no frame."));
+            return Refuse(span, 0, new FrameFault(FrameErrorReason.InvalidImage, "The request has no frame."));
         if (_order.Accept(frame) is { } misplaced)
-            return Refuse(frame.Sequence, misplaced);
+            return Refuse(span, frame.Sequence, misplaced);
         if (CropCheck.FindFault(request.Crops) is var (_, message))
-            return Refuse(frame.Sequence, new FrameFault(FrameErrorReason.InvalidCrop, message));
+            return Refuse(span, frame.Sequence, new FrameFault(FrameErrorReason.InvalidCrop, message));
         var plan = _loneFaces.PlanFor(_order.Time);
         var leastScore = Math.Min(options.RescueScore, options.PersonScore);
+        span.Set("emotion.sequence", frame.Sequence);
+        using var below = span.Enter();
         var analysis = Task.Run(() => analyzer.AnalyzeAsync(frame.Image, leastScore, plan, _id, cancellationToken), cancellationToken);
-        return new PendingFrame(frame.Sequence, _order.Time, request.Crops, analysis, null);
+        return new PendingFrame(frame.Sequence, _order.Time, request.Crops, analysis, null, span);
     }
 
-    private PendingFrame Refuse(ulong sequence, FrameFault fault) => new(sequence, _order.Time, [], null, fault);
+    private PendingFrame Refuse(FrameSpan span, ulong sequence, FrameFault fault) => new(sequence, _order.Time, [], null, fault, span);
 
     private async Task<StreamDetectResponse> AnswerAsync(PendingFrame frame)
     {
+        using var span = frame.Span;
         var fault = frame.Fault;
         try
         {
@@ -106,6 +113,7 @@ internal sealed class DetectionSession(
                 findings.Clock.Start();
                 var tracked = _tracker.Update(findings.Persons, frame.Time);
                 findings.Clock.Finish("track");
+                span.Set("emotion.persons", findings.Persons.Count);
                 return new StreamDetectResponse
                 {
                     Sequence = frame.Sequence,

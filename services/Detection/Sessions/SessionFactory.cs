@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmotionGrpc.Detection.Pipeline;
 using Microsoft.Extensions.Options;
 
@@ -8,9 +9,10 @@ internal sealed class SessionFactory(
     FrameAnalyzer analyzer,
     DetectionMessage messages,
     IOptions<DetectionOptions> options,
+    ActivitySource source,
     TimeProvider clock,
     ILogger<DetectionSession> logger)
 {
     /// <param name="stopping">The service stops: what is in hand is answered, then the session ends.</param>
-    public DetectionSession Create(CancellationToken stopping) => new(analyzer, messages, options.Value, clock, logger, stopping);
+    public DetectionSession Create(CancellationToken stopping) => new(analyzer, messages, options.Value, source, clock, logger, stopping);
 }

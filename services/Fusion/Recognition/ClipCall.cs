@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.V1;
 using Grpc.Core;
@@ -16,6 +17,7 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, T
     private readonly Channel<PendingFrame> _frames = Channel.CreateBounded<PendingFrame>(2);
     private readonly RecognizeClipResponse _response = new() { Counts = new SessionCounts() };
     private readonly Lock _lock = new();
+    private readonly SessionTraces _traces = factory.Traces(SessionRegistry.NewId());
 
     public async Task<RecognizeClipResponse> RunAsync(IAsyncStreamReader<RecognizeClipRequest> requests, CancellationToken cancelled)
     {
@@ -68,7 +70,7 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, T
         if (++_response.Counts.Received > MaximumFrames)
             throw GrpcError.ResourceExhausted($"The clip has more than {MaximumFrames} frames; send it in parts.", TimeSpan.Zero);
         if (order.Check(frame, time.GetUtcNow().UtcDateTime, out var captureTime, out var error))
-            await _frames.Writer.WriteAsync(new PendingFrame(frame, captureTime, time.GetTimestamp(), TimeSpan.MaxValue), cancelled);
+            await _frames.Writer.WriteAsync(new PendingFrame(frame, captureTime, time.GetTimestamp(), TimeSpan.MaxValue, _traces.Begin(frame.Sequence)), cancelled);
         else
             AddError(error);
     }
@@ -78,14 +80,19 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, T
 
     private ValueTask FinishAsync(FrameObservation observation, ClipTracks tracks)
     {
+        using var span = observation.Pending.Span;
         if (observation.Detection is null)
         {
+            span.Set("emotion.outcome", FusionMetrics.Error);
             AddError(observation.Error ?? new FrameError { Sequence = observation.Pending.Frame.Sequence, Reason = FrameErrorReason.Internal });
         }
         else
         {
             tracks.Add(observation);
             _response.Counts.Results++;
+            FusionMetrics.FrameResult(time.GetElapsedTime(observation.Pending.Arrived));
+            span.Set("emotion.outcome", FusionMetrics.Result);
+            span.Set("emotion.persons", observation.Detection.Persons.Count);
         }
 
         return ValueTask.CompletedTask;
@@ -93,6 +100,7 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, T
 
     private void AddError(FrameError error)
     {
+        FusionMetrics.FrameError(error.Reason);
         // Told by the reader and by the pipeline.
         lock (_lock)
         {

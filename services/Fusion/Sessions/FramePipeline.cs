@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using EmotionGrpc.Fusion.Scores;
+using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Fusion.Upstreams;
+using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Sessions;
@@ -48,8 +51,9 @@ internal sealed class FramePipeline(
             var segment = segmentIsDue(pending.CaptureTime);
             var wants = streams.Select(s => s.Wants(segment)).ToArray();
             var crops = wants.Select(w => w?.Crop).OfType<CropSpec>().Distinct();
-            var answer = detection.DetectAsync(pending.Frame, crops);
-            await _detecting.Writer.WriteAsync(new Detecting(pending, segment, wants, time.GetTimestamp(), answer), cancellationToken);
+            var span = pending.Span.Child("detection", ActivityKind.Client);
+            var answer = detection.DetectAsync(pending.Frame, crops, span.TraceParent);
+            await _detecting.Writer.WriteAsync(new Detecting(pending, segment, wants, time.GetTimestamp(), span, answer), cancellationToken);
         }
 
         _detecting.Writer.Complete();
@@ -60,24 +64,29 @@ internal sealed class FramePipeline(
         await foreach (var item in _detecting.Reader.ReadAllAsync(cancellationToken))
         {
             var answer = detection.Accept(await item.Answer);
+            item.Span.Dispose();
             var detected = time.GetElapsedTime(item.Sent).TotalMilliseconds;
             var scores = new Task<(StreamFrame, double)>[streams.Count];
             for (var i = 0; i < scores.Length; i++)
-                scores[i] = ScoreAsync(streams[i], item.Wants[i], item.Pending.Frame, answer.Detection);
+                scores[i] = ScoreAsync(streams[i], item.Wants[i], item.Pending, answer.Detection);
             await _scoring.Writer.WriteAsync(new Scoring(item, answer, detected, scores), cancellationToken);
         }
 
         _scoring.Writer.Complete();
     }
 
-    private async Task<(StreamFrame Frame, double Milliseconds)> ScoreAsync(StreamSession stream, SampleSpec? wants, Frame frame, Detection? detection)
+    private async Task<(StreamFrame Frame, double Milliseconds)> ScoreAsync(StreamSession stream, SampleSpec? wants, PendingFrame pending, Detection? detection)
     {
         if (detection is null)
             return (StreamFrame.NotAsked(stream.Stream), 0);
-        var samples = wants is null ? [] : detection.Persons.Select(p => PersonSample.Of(p, wants, frame)).ToArray();
+        var samples = wants is null ? [] : detection.Persons.Select(p => PersonSample.Of(p, wants, pending.Frame)).ToArray();
+        if (samples.Length == 0)
+            return (await stream.ScoreAsync(samples, detection.EndedTrackIds, ""), 0);
+        using var span = pending.Span.Child(Stage(stream.Stream), ActivityKind.Client);
+        span.Set("emotion.persons", samples.Length);
         var start = time.GetTimestamp();
-        var answer = await stream.ScoreAsync(samples, detection.EndedTrackIds);
-        return (answer, samples.Length == 0 ? 0 : time.GetElapsedTime(start).TotalMilliseconds);
+        var answer = await stream.ScoreAsync(samples, detection.EndedTrackIds, span.TraceParent);
+        return (answer, time.GetElapsedTime(start).TotalMilliseconds);
     }
 
     private async Task FinishAsync(Func<FrameObservation, ValueTask> finish, CancellationToken cancellationToken)
@@ -89,14 +98,14 @@ internal sealed class FramePipeline(
             if (item.Answer.Detection is { } found)
             {
                 times.AddRange(found.Times);
-                times.Add(new StageTime { Stage = "detection", Milliseconds = (float)item.DetectionMilliseconds, ModelMilliseconds = found.Times.Sum(t => t.ModelMilliseconds) });
+                times.Add(FusionStage.Measured("detection", item.DetectionMilliseconds, found.Times.Sum(t => t.ModelMilliseconds)));
             }
 
             for (var i = 0; i < answers.Length; i++)
             {
                 (answers[i], var milliseconds) = await item.Scores[i];
                 if (milliseconds > 0)
-                    times.Add(Total(streams[i].Stream, milliseconds, answers[i].Times));
+                    times.Add(FusionStage.Measured(Stage(streams[i].Stream), milliseconds, answers[i].Times.Sum(t => t.ModelMilliseconds)));
             }
 
             var persons = item.Answer.Detection?.Persons.Select(p => ToReading(p, answers, item.Detecting.Pending.CaptureTime)).ToArray() ?? [];
@@ -113,20 +122,17 @@ internal sealed class FramePipeline(
             readings[i] = answers[i].Readings.TryGetValue(person.TrackId, out var own)
                 ? own
                 : answers[i].Whole ?? throw new InvalidOperationException("A stream answered for other persons than it was asked about.");
+            if (readings[i].Absence is { } absence)
+                FusionMetrics.StreamAbsent(readings[i].Stream, absence.Reason);
         }
 
         masks.Complete(person, Array.Find(readings, r => r.Stream == StreamKind.Face), captureTime);
         return new PersonReading(person.TrackId, readings, PersonVisibility.Of(person));
     }
 
-    private static StageTime Total(StreamKind stream, double milliseconds, IReadOnlyList<StageTime> inside) => new()
-    {
-        Stage = stream == StreamKind.Face ? "face-stream" : "body-stream",
-        Milliseconds = (float)milliseconds,
-        ModelMilliseconds = inside.Sum(t => t.ModelMilliseconds),
-    };
+    private static string Stage(StreamKind stream) => stream == StreamKind.Face ? "face-stream" : "body-stream";
 
-    private sealed record Detecting(PendingFrame Pending, bool Segment, SampleSpec?[] Wants, long Sent, Task<DetectionAnswer> Answer);
+    private sealed record Detecting(PendingFrame Pending, bool Segment, SampleSpec?[] Wants, long Sent, FrameSpan Span, Task<DetectionAnswer> Answer);
 
     private sealed record Scoring(Detecting Detecting, StreamDetectResponse Answer, double DetectionMilliseconds, Task<(StreamFrame Frame, double Milliseconds)>[] Scores);
 }

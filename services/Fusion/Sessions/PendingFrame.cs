@@ -1,3 +1,4 @@
+using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Sessions;
@@ -7,4 +8,5 @@ namespace EmotionGrpc.Fusion.Sessions;
 /// <param name="CaptureTime">When it was taken.</param>
 /// <param name="Arrived">Timestamp of its arrival, of the session's TimeProvider.</param>
 /// <param name="TimeToLive">How long after its arrival it is worth a result.</param>
-internal sealed record PendingFrame(Frame Frame, DateTime CaptureTime, long Arrived, TimeSpan TimeToLive);
+/// <param name="Span">Its span, from its arrival to its answer.</param>
+internal sealed record PendingFrame(Frame Frame, DateTime CaptureTime, long Arrived, TimeSpan TimeToLive, FrameSpan Span);

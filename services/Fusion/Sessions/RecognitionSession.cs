@@ -1,5 +1,6 @@
 using EmotionGrpc.Fusion.Labels;
 using EmotionGrpc.Fusion.Scores;
+using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -15,6 +16,7 @@ internal sealed class RecognitionSession(
     FramePipeline pipeline,
     TrackFuser fuser,
     ISessionSink sink,
+    SessionTraces traces,
     TimeProvider time,
     ILogger logger)
 {
@@ -77,7 +79,7 @@ internal sealed class RecognitionSession(
         }
 
         var timeToLive = frame.TimeToLive is null ? settings.TimeToLive : FrameOrder.TimeToLive(frame.TimeToLive);
-        if (_mailbox.Post(new PendingFrame(frame, captureTime, time.GetTimestamp(), timeToLive)) is var (lost, reason))
+        if (_mailbox.Post(new PendingFrame(frame, captureTime, time.GetTimestamp(), timeToLive, traces.Begin(frame.Sequence))) is var (lost, reason))
             await DropAsync(lost, reason);
     }
 
@@ -88,6 +90,7 @@ internal sealed class RecognitionSession(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         FusionLog.SessionOpened(logger, id, settings.Source);
+        FusionMetrics.SessionOpened();
         try
         {
             await pipeline.RunAsync(TakeAsync, FinishAsync, cancellationToken);
@@ -98,6 +101,8 @@ internal sealed class RecognitionSession(
             foreach (var left in _mailbox.Clear())
                 await DropAsync(left, DropReason.SessionEnded);
             await pipeline.DisposeAsync();
+            _account.Close();
+            FusionMetrics.SessionEnded();
             var counts = _account.Counts();
             Watchers.Complete(new WatchResultsResponse { Closed = new SessionClosed { Counts = counts } });
             FusionLog.SessionEnded(logger, id, counts.Received, counts.Results, counts.Dropped, counts.Errors);
@@ -109,13 +114,16 @@ internal sealed class RecognitionSession(
 
     private async ValueTask FinishAsync(FrameObservation observation)
     {
+        using var span = observation.Pending.Span;
         if (observation.Detection is null)
         {
+            span.Set("emotion.outcome", FusionMetrics.Error);
             await ErrorAsync(observation.Error ?? new FrameError { Sequence = observation.Pending.Frame.Sequence, Reason = FrameErrorReason.Internal, Message = "The detection service answered with nothing." });
             return;
         }
 
         FrameResult result;
+        using var fusing = span.Child("fusion");
         var start = time.GetTimestamp();
         try
         {
@@ -126,26 +134,32 @@ internal sealed class RecognitionSession(
         {
             // A fault of ours costs one frame, not the session.
             FusionLog.FrameFailed(logger, id, e);
+            span.Set("emotion.outcome", FusionMetrics.Error);
             await ErrorAsync(new FrameError { Sequence = observation.Pending.Frame.Sequence, Reason = FrameErrorReason.Internal, Message = "The server failed to fuse the frame; its log says why." });
             return;
         }
 
         result.Times.AddRange(observation.Times);
-        result.Times.Add(new StageTime { Stage = "fusion", Milliseconds = (float)time.GetElapsedTime(start).TotalMilliseconds });
-        result.Times.Add(new StageTime
-        {
-            Stage = "total",
-            Milliseconds = (float)time.GetElapsedTime(observation.Pending.Arrived).TotalMilliseconds,
-            ModelMilliseconds = observation.Times.Where(t => t.Stage is "detection" or "face-stream" or "body-stream").Sum(t => t.ModelMilliseconds),
-        });
+        result.Times.Add(FusionStage.Measured("fusion", time.GetElapsedTime(start).TotalMilliseconds));
+        result.Times.Add(FusionStage.Measured(
+            "total",
+            time.GetElapsedTime(observation.Pending.Arrived).TotalMilliseconds,
+            observation.Times.Where(t => t.Stage is "detection" or "face-stream" or "body-stream").Sum(t => t.ModelMilliseconds)));
+        fusing.Dispose();
+        span.Set("emotion.outcome", FusionMetrics.Result);
+        span.Set("emotion.persons", result.Persons.Count);
         _account.Result(result.Persons.Count);
         Watchers.Tell(new WatchResultsResponse { Result = result });
         await sink.SendAsync(new RecognizeResponse { Result = result });
+        FusionMetrics.FrameResult(time.GetElapsedTime(observation.Pending.Arrived));
     }
 
     private async ValueTask DropAsync(PendingFrame frame, DropReason reason)
     {
+        using var span = frame.Span;
+        span.Set("emotion.outcome", FusionMetrics.Dropped);
         _account.Dropped();
+        FusionMetrics.FrameDropped(reason);
         var dropped = new FrameDropped { Sequence = frame.Frame.Sequence, Reason = reason };
         Watchers.Tell(new WatchResultsResponse { Dropped = dropped });
         await sink.SendAsync(new RecognizeResponse { Dropped = dropped });
@@ -154,6 +168,7 @@ internal sealed class RecognitionSession(
     private async ValueTask ErrorAsync(FrameError error)
     {
         _account.Error();
+        FusionMetrics.FrameError(error.Reason);
         Watchers.Tell(new WatchResultsResponse { Error = error });
         await sink.SendAsync(new RecognizeResponse { Error = error });
     }

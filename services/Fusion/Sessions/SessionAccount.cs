@@ -1,3 +1,4 @@
+using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Sessions;
@@ -11,6 +12,7 @@ internal sealed class SessionAccount(TimeProvider time)
     private readonly SessionCounts _counts = new();
     private readonly Queue<long> _recent = new();
     private uint _persons;
+    private bool _closed;
 
     /// <summary>Frames without an answer.</summary>
     public ulong Unanswered
@@ -25,7 +27,10 @@ internal sealed class SessionAccount(TimeProvider time)
     public void Received()
     {
         lock (_lock)
+        {
             _counts.Received++;
+            TellInHand(1);
+        }
     }
 
     public void Result(int persons)
@@ -33,6 +38,7 @@ internal sealed class SessionAccount(TimeProvider time)
         lock (_lock)
         {
             _counts.Results++;
+            TellInHand(-1);
             _persons = (uint)persons;
             _recent.Enqueue(time.GetTimestamp());
             Forget();
@@ -42,13 +48,19 @@ internal sealed class SessionAccount(TimeProvider time)
     public void Dropped()
     {
         lock (_lock)
+        {
             _counts.Dropped++;
+            TellInHand(-1);
+        }
     }
 
     public void Error()
     {
         lock (_lock)
+        {
             _counts.Errors++;
+            TellInHand(-1);
+        }
     }
 
     /// <summary>A copy of the counts.</summary>
@@ -69,6 +81,22 @@ internal sealed class SessionAccount(TimeProvider time)
             var span = time.GetElapsedTime(_recent.Peek());
             return (_persons, (float)(_recent.Count / span.TotalSeconds));
         }
+    }
+
+    /// <summary>The session ends: what it still has in hand is in nobody's.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            TellInHand(-(long)(_counts.Received - _counts.Results - _counts.Dropped - _counts.Errors));
+            _closed = true;
+        }
+    }
+
+    private void TellInHand(long frames)
+    {
+        if (!_closed)
+            FusionMetrics.InHand(frames);
     }
 
     private void Forget()

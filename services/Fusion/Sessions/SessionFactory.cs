@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using EmotionGrpc.Fusion.Labels;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Segments;
+using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Fusion.Upstreams;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.V1;
@@ -10,7 +12,7 @@ namespace EmotionGrpc.Fusion.Sessions;
 
 /// <summary>Puts together what a session needs.</summary>
 internal sealed class SessionFactory(
-    IOptions<FusionServiceOptions> options, UpstreamSet upstreams, TimeProvider time, ILoggerFactory loggers)
+    IOptions<FusionServiceOptions> options, UpstreamSet upstreams, ActivitySource source, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>A clip is not live: nobody gains by losing a frame of it to a slow moment.</summary>
     private static readonly TimeSpan s_clipPatience = TimeSpan.FromSeconds(60);
@@ -36,11 +38,14 @@ internal sealed class SessionFactory(
     /// <remarks>A clip's answer carries no heatmaps, and every frame that shows a face has its own mask state.</remarks>
     public FramePipeline EveryFrame(LabelSet labels) => Create(labels, explain: false, TimeSpan.Zero, _ => true, s_clipPatience, s_clipPatience);
 
+    /// <summary>Begins the spans of a session's frames.</summary>
+    public SessionTraces Traces(string id) => new(source, id);
+
     /// <summary>A live session, not started.</summary>
     public RecognitionSession Session(string id, LabelSet labels, IReadOnlyList<ModelVersion> models, SessionSettings settings, ISessionSink sink)
     {
         var fuser = new TrackFuser(new EmotionFuser(settings.Policy, labels), settings.Segments, settings.Window);
-        return new RecognitionSession(id, settings, labels, models, options.Value.Credits, Live(labels, settings), fuser, sink, time, _logger);
+        return new RecognitionSession(id, settings, labels, models, options.Value.Credits, Live(labels, settings), fuser, sink, Traces(id), time, _logger);
     }
 
     private FramePipeline Live(LabelSet labels, SessionSettings settings) => Create(

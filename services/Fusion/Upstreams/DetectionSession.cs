@@ -13,11 +13,11 @@ internal sealed class DetectionSession(DetectionService.DetectionServiceClient c
     private bool _lost;
 
     /// <summary>Sends a frame; its answer comes when all before it are answered. One caller at a time; the task may be awaited later.</summary>
-    public Task<DetectionAnswer> DetectAsync(Frame frame, IEnumerable<CropSpec> crops)
+    public Task<DetectionAnswer> DetectAsync(Frame frame, IEnumerable<CropSpec> crops, string traceparent)
     {
         if (_call is null or { IsBroken: true })
             _call = new OrderedCall<StreamDetectRequest, StreamDetectResponse>(client.StreamDetect());
-        return FinishAsync(_call, _call.SendAsync(new StreamDetectRequest { Frame = frame, Crops = { crops } }), frame.Sequence);
+        return FinishAsync(_call, _call.SendAsync(new StreamDetectRequest { Frame = frame, Crops = { crops }, Traceparent = traceparent }), frame.Sequence);
     }
 
     /// <summary>Takes an answer in. To be called for every answer, one at a time and in the order of the frames: answers themselves may end side by side.</summary>

@@ -24,9 +24,9 @@ internal sealed class FaceStreamService(CallInvoker invoker) : IStreamService
 
         public bool IsBroken => _call.IsBroken;
 
-        public async Task<StreamAnswer> ScoreAsync(IEnumerable<Sample> samples, IEnumerable<uint> endedTrackIds, bool explain)
+        public async Task<StreamAnswer> ScoreAsync(IEnumerable<Sample> samples, IEnumerable<uint> endedTrackIds, bool explain, string traceparent)
         {
-            var request = new FaceStreamServiceStreamScoreRequest { Samples = { samples }, EndedTrackIds = { endedTrackIds }, Explain = explain };
+            var request = new FaceStreamServiceStreamScoreRequest { Samples = { samples }, EndedTrackIds = { endedTrackIds }, Explain = explain, Traceparent = traceparent };
             var response = await _call.SendAsync(request);
             return new StreamAnswer(response.Scores, response.Model, response.Times);
         }

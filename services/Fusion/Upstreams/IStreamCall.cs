@@ -12,5 +12,6 @@ internal interface IStreamCall : IAsyncDisposable
     /// <param name="samples">The samples.</param>
     /// <param name="endedTrackIds">Tracks that ended.</param>
     /// <param name="explain">Whether activations are wanted.</param>
-    Task<StreamAnswer> ScoreAsync(IEnumerable<Sample> samples, IEnumerable<uint> endedTrackIds, bool explain);
+    /// <param name="traceparent">The frame's span; empty: none.</param>
+    Task<StreamAnswer> ScoreAsync(IEnumerable<Sample> samples, IEnumerable<uint> endedTrackIds, bool explain, string traceparent);
 }

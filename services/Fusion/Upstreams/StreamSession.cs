@@ -22,7 +22,8 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
     /// <summary>Scores the persons of one frame. One caller at a time; the task may be awaited later.</summary>
     /// <param name="samples">The samples; none: the stream is not asked, but tells when it is absent.</param>
     /// <param name="endedTrackIds">Tracks that ended.</param>
-    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds)
+    /// <param name="traceparent">The frame's span; empty: none.</param>
+    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, string traceparent)
     {
         _ended.UnionWith(endedTrackIds);
         var binding = CurrentBinding();
@@ -34,7 +35,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
             return Task.FromResult(StreamFrame.NotAsked(Stream));
         if (_call is null or { IsBroken: true })
             _call = upstream.Open();
-        var answer = _call.ScoreAsync(samples.Select(s => s.Sample), _ended, explain);
+        var answer = _call.ScoreAsync(samples.Select(s => s.Sample), _ended, explain, traceparent);
         _ended.Clear();
         return FinishAsync(answer, samples, binding.Model, binding.Alignment!);
     }

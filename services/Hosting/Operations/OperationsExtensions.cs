@@ -4,15 +4,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 
 namespace EmotionGrpc.Hosting.Operations;
 
 /// <summary>What operators look at: health, readiness, metrics, reflection.</summary>
 public static class OperationsExtensions
 {
-    internal static void AddOperations(this IServiceCollection services, string name)
+    internal static void AddOperations(this IServiceCollection services)
     {
         services.TryAddSingleton<Readiness>();
         services.TryAddSingleton(TimeProvider.System);
@@ -24,13 +22,6 @@ public static class OperationsExtensions
             o.Period = TimeSpan.FromSeconds(1);
         });
         services.AddGrpcReflection();
-        services.AddOpenTelemetry()
-            .ConfigureResource(r => r.AddService($"emotion-{name.ToLowerInvariant()}"))
-            .WithMetrics(m => m
-                .AddAspNetCoreInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddMeter("EmotionGrpc.*")
-                .AddPrometheusExporter());
     }
 
     /// <summary>Maps grpc.health.v1, reflection, /livez, /readyz and /metrics.</summary>
@@ -43,12 +34,11 @@ public static class OperationsExtensions
         app.MapGet("/livez", () => "ok").AllowAnonymous();
         app.MapGet("/readyz", async (HttpContext context, Readiness readiness) =>
         {
-            var missing = readiness.WhatIsMissing;
-            if (missing.Count == 0)
-                return Results.Ok(new { status = "ready" });
+            var report = readiness.Report();
+            var status = report.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             return tellsWhat is null || await tellsWhat(context)
-                ? Results.Json(new { status = "not ready", missing }, statusCode: StatusCodes.Status503ServiceUnavailable)
-                : Results.Json(new { status = "not ready" }, statusCode: StatusCodes.Status503ServiceUnavailable);
+                ? Results.Json(report, statusCode: status)
+                : Results.Json(new { report.Status }, statusCode: status);
         }).AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics");
     }

@@ -1,24 +1,25 @@
 using System.Collections.Concurrent;
+using EmotionGrpc.Hosting.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EmotionGrpc.Hosting.Operations;
 
 /// <summary>What a service needs in order to serve, and whether it is there. Ready when nothing is missing.</summary>
-public sealed class Readiness(TimeProvider time, ILogger<Readiness> logger)
+public sealed class Readiness(TimeProvider time, ServiceIdentity service, ILogger<Readiness> logger)
 {
     private const string NotYet = "It was not looked for yet.";
 
     // Services of a suite start side by side: for a while it is no news that one is not there yet.
     private static readonly TimeSpan s_starting = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, string?> _parts = new();
+    private readonly ConcurrentDictionary<string, Dependency> _parts = new();
     private readonly ConcurrentDictionary<string, string> _told = new();
     private readonly long _start = time.GetTimestamp();
 
     /// <summary>Says that a part is there.</summary>
     public void Present(string part)
     {
-        _parts[part] = null;
+        Set(part, null);
         if (_told.TryRemove(part, out _))
             HostingLog.PartPresent(logger, part);
     }
@@ -28,8 +29,7 @@ public sealed class Readiness(TimeProvider time, ILogger<Readiness> logger)
     /// <param name="why">One sentence.</param>
     public void Missing(string part, string why)
     {
-        var wasThere = _parts.TryGetValue(part, out var before) && before is null;
-        _parts[part] = why;
+        var wasThere = Set(part, why) is { Present: true };
         if (!wasThere && time.GetElapsedTime(_start) < s_starting)
             return;
         if (_told.TryAdd(part, why))
@@ -37,9 +37,23 @@ public sealed class Readiness(TimeProvider time, ILogger<Readiness> logger)
     }
 
     /// <summary>Says that a part was not looked for yet.</summary>
-    public void Pending(string part) => _parts[part] = NotYet;
+    public void Pending(string part) => Set(part, NotYet);
 
     /// <summary>The missing parts with the reason.</summary>
     public IReadOnlyDictionary<string, string> WhatIsMissing =>
-        _parts.Where(p => p.Value != null).ToDictionary(p => p.Key, p => p.Value!);
+        _parts.Values.Where(p => !p.Present).ToDictionary(p => p.Name, p => p.Why!);
+
+    /// <summary>All parts, the missing ones first.</summary>
+    internal ReadinessReport Report() => new([.. _parts.Values.OrderBy(p => p.Present).ThenBy(p => p.Name, StringComparer.Ordinal)]);
+
+    /// <returns>What was known before; null: nothing.</returns>
+    private Dependency? Set(string part, string? why)
+    {
+        _parts.TryGetValue(part, out var before);
+        var present = why is null;
+        var since = before?.Present == present ? before.Since : time.GetUtcNow();
+        _parts[part] = new Dependency(part, present, since, why);
+        HostingMeter.Dependency(service, part, present);
+        return before;
+    }
 }

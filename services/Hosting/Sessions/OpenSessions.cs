@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EmotionGrpc.Hosting.Telemetry;
 using Microsoft.Extensions.Hosting;
 
 namespace EmotionGrpc.Hosting.Sessions;
@@ -7,7 +8,7 @@ namespace EmotionGrpc.Hosting.Sessions;
 /// Counts the open sessions of a service, so that a stop lets them tell their end before the server closes connections: an end that races with the
 /// closing reaches clients as a broken connection.
 /// </summary>
-public sealed class OpenSessions : IHostedLifecycleService, IDisposable
+public sealed class OpenSessions(ServiceIdentity service) : IHostedLifecycleService, IDisposable
 {
     // Kestrel gives no sign that a call's last bytes are on the wire: so long after the end of a session they are taken to be.
     private static readonly TimeSpan s_flush = TimeSpan.FromMilliseconds(250);
@@ -31,12 +32,14 @@ public sealed class OpenSessions : IHostedLifecycleService, IDisposable
     public async Task RunAsync(Func<CancellationToken, Task> session)
     {
         Interlocked.Increment(ref _count);
+        HostingMeter.CallOpened(service);
         try
         {
             await session(Stopping);
         }
         finally
         {
+            HostingMeter.CallEnded(service);
             Volatile.Write(ref _lastEnd, Stopwatch.GetTimestamp());
             Leave();
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Inference.Runtime;
@@ -25,6 +26,7 @@ public sealed class BatchRunner<T> : IServedModel
         _options = options;
         _maximumBatch = model.BatchIsFixed ? 1 : options.MaximumBatch;
         var workers = modelOptions.Workers == 0 ? Environment.ProcessorCount : modelOptions.Workers;
+        _model.Metrics.Limit(options.MaximumQueue);
         _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Run(WorkAsync))];
     }
 
@@ -76,12 +78,17 @@ public sealed class BatchRunner<T> : IServedModel
         lock (_lock)
         {
             if (_queue.Count >= _options.MaximumQueue)
+            {
+                _model.Metrics.Refused();
                 throw new BatchQueueFullException($"{_queue.Count} items wait for model '{Manifest.Name}'; try again later.");
+            }
+
             _queue.Enqueue(session, item);
         }
 
+        _model.Metrics.Queued(1);
         _available.Release();
-        return item.Completion.Task;
+        return Activity.Current is { Recorded: true } span ? TraceAsync(span, item.Completion.Task) : item.Completion.Task;
     }
 
     /// <inheritdoc/>
@@ -92,12 +99,26 @@ public sealed class BatchRunner<T> : IServedModel
         lock (_lock)
         {
             while (_queue.TryDequeue(out var item))
+            {
+                _model.Metrics.Queued(-1);
                 item.Completion.TrySetCanceled();
+            }
         }
+
+        _model.Metrics.Limit(-_options.MaximumQueue);
 
         _model.Dispose();
         _available.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>A span of the item's wait and run, below the span of its frame.</summary>
+    private async Task<BatchResult> TraceAsync(Activity frame, Task<BatchResult> scoring)
+    {
+        using var span = frame.Source.StartActivity($"model {Manifest.Name}", ActivityKind.Internal, frame.Context);
+        var result = await scoring;
+        span?.SetTag("emotion.model_milliseconds", result.ModelMilliseconds);
+        return result;
     }
 
     private async Task WorkAsync()
@@ -134,6 +155,8 @@ public sealed class BatchRunner<T> : IServedModel
         Item item;
         lock (_lock)
             _queue.TryDequeue(out item);
+        _model.Metrics.Queued(-1);
+        _model.Metrics.Waited(Stopwatch.GetElapsedTime(item.Queued));
         if (item.CancellationToken.IsCancellationRequested)
             item.Completion.TrySetCanceled(item.CancellationToken);
         else
@@ -153,6 +176,7 @@ public sealed class BatchRunner<T> : IServedModel
             }
 
             var (outputs, milliseconds) = _model.Run(input, states, batch.Count, batch.Exists(i => i.Content.Evidence));
+            _model.Metrics.Ran(batch.Count, milliseconds);
             for (var i = 0; i < batch.Count; i++)
             {
                 var slices = new ReadOnlyMemory<float>[outputs.Length];
@@ -185,6 +209,8 @@ public sealed class BatchRunner<T> : IServedModel
 
     private readonly record struct Item(BatchItem<T> Content, CancellationToken CancellationToken)
     {
+        public long Queued { get; } = Stopwatch.GetTimestamp();
+
         public TaskCompletionSource<BatchResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

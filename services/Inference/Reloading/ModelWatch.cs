@@ -1,4 +1,5 @@
 using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Inference.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using EmotionGrpc.Inference.Models;
-using EmotionGrpc.Inference.Reloading;
+using EmotionGrpc.Inference.Telemetry;
 using Microsoft.ML.OnnxRuntime;
 
 namespace EmotionGrpc.Inference.Runtime;
@@ -14,6 +14,7 @@ public sealed class OnnxModel : IDisposable
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private readonly string[] _outputNamesWithoutEvidence;
+    private bool _disposed;
 
     /// <summary>Loads a model.</summary>
     /// <exception cref="ModelException">ONNX Runtime cannot load the network, its inputs and outputs are not the manifest's, or the provider is not there.</exception>
@@ -39,14 +40,14 @@ public sealed class OnnxModel : IDisposable
             _outputNamesWithoutEvidence = [.. _session.OutputNames.Where(n => n != Manifest.Output.Activation)];
             _outputNames = [.. _outputNamesWithoutEvidence, .. FindEvidence()];
             ZeroStates = [.. _inputs.Skip(1).Select(i => new float[i.ItemLength])];
+            Metrics = new ModelMetrics(Manifest, Provider, Precision);
+            Metrics.Loaded();
         }
         catch
         {
             _session.Dispose();
             throw;
         }
-
-        ModelMetrics.Loaded(Manifest.Name);
     }
 
     /// <summary>What model.json says.</summary>
@@ -72,6 +73,9 @@ public sealed class OnnxModel : IDisposable
 
     /// <summary>Names of the outputs, in the order of <see cref="Run{T}"/>'s result; the evidence (output.activation), where there is one, is the last.</summary>
     public IReadOnlyList<string> OutputNames => _outputNames;
+
+    /// <summary>What it tells of itself.</summary>
+    internal ModelMetrics Metrics { get; }
 
     /// <summary>Runs a batch.</summary>
     /// <param name="input">Items one after the other; its length is at least items x <see cref="ItemLength"/>.</param>
@@ -125,9 +129,11 @@ public sealed class OnnxModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         _session.Dispose();
-        ModelMetrics.Unloaded(Manifest.Name);
         _runOptions.Dispose();
+        Metrics.Unloaded();
     }
 
     private static OrtValue Tensor<T>(T[] values, NetworkInput input, int items)

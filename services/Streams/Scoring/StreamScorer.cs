@@ -1,4 +1,5 @@
 using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Streams.Models;
@@ -93,6 +94,7 @@ public sealed class StreamScorer(LiveModel<StreamModel> live, StreamDescription 
             Milliseconds = (float)time.GetElapsedTime(start).TotalMilliseconds,
             ModelMilliseconds = (float)outcomes.Sum(o => o.ModelMilliseconds),
         };
+        StageMetrics.Record(stream.Stage, stream.Stage, stage.Milliseconds, stage.ModelMilliseconds);
         return new ScoredRequest(scores, model.Version, stage);
     }
 

@@ -1,0 +1,15 @@
+using EmotionGrpc.Hosting.Telemetry;
+using EmotionGrpc.V1;
+
+namespace EmotionGrpc.Fusion.Telemetry;
+
+/// <summary>The stages of a frame that Fusion measures.</summary>
+internal static class FusionStage
+{
+    /// <summary>Counts a stage in and gives it the form of the contract.</summary>
+    public static StageTime Measured(string stage, double milliseconds, double modelMilliseconds = 0)
+    {
+        StageMetrics.Record("fusion", stage, milliseconds, modelMilliseconds);
+        return new StageTime { Stage = stage, Milliseconds = (float)milliseconds, ModelMilliseconds = (float)modelMilliseconds };
+    }
+}

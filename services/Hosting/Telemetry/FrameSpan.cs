@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace EmotionGrpc.Hosting.Telemetry;
+
+/// <summary>
+/// A span of one frame. Frames wander from loop to loop, so the span's place is held here and not in <see cref="Activity.Current"/>, which belongs to
+/// the flow of control. Spans carry numbers and names of things, never content.
+/// </summary>
+public sealed class FrameSpan : IDisposable
+{
+    private readonly Activity? _activity;
+
+    private FrameSpan(Activity? activity, string traceparent)
+    {
+        _activity = activity;
+        TraceParent = activity?.Id ?? traceparent;
+    }
+
+    /// <summary>The span in W3C Trace Context, for a request that goes on to another service; empty when nothing is traced.</summary>
+    public string TraceParent { get; }
+
+    /// <summary>Begins a span that hangs below another service's, or below nothing.</summary>
+    /// <param name="source">The service's source.</param>
+    /// <param name="name">What is done.</param>
+    /// <param name="traceparent">The other service's span; empty or not valid: none.</param>
+    public static FrameSpan Begin(ActivitySource source, string name, string traceparent = "")
+    {
+        var known = ActivityContext.TryParse(traceparent, null, isRemote: true, out var parent);
+        return new FrameSpan(Start(source, name, ActivityKind.Server, known ? parent : default), "");
+    }
+
+    /// <summary>Begins a span below this one.</summary>
+    /// <param name="name">What is done.</param>
+    /// <param name="kind">Whether it is done here or asked of another service.</param>
+    public FrameSpan Child(string name, ActivityKind kind = ActivityKind.Internal) =>
+        new(_activity is { Recorded: true } ? Start(_activity.Source, name, kind, _activity.Context) : null, TraceParent);
+
+    /// <summary>Says something about the frame.</summary>
+    public void Set(string key, object value) => _activity?.SetTag(key, value);
+
+    /// <summary>Makes this the current span until the scope is disposed; what begins in between hangs below it.</summary>
+    public IDisposable Enter() => new Scope(_activity ?? Activity.Current);
+
+    /// <summary>Ends the span.</summary>
+    public void Dispose()
+    {
+        // Stopping sets the current span to the one that was current at the start, perhaps in another loop.
+        using var here = new Scope(Activity.Current);
+        _activity?.Dispose();
+    }
+
+    private static Activity? Start(ActivitySource source, string name, ActivityKind kind, ActivityContext parent)
+    {
+        // Without a parent of its own a span would hang below the call's, which is not sampled frame by frame and lasts as long as the session.
+        using var nobody = new Scope(null);
+        return source.StartActivity(name, kind, parent);
+    }
+
+    private sealed class Scope : IDisposable
+    {
+        private readonly Activity? _before = Activity.Current;
+
+        public Scope(Activity? current) => Activity.Current = current;
+
+        public void Dispose() => Activity.Current = _before;
+    }
+}
