@@ -1,0 +1,73 @@
+using EmotionGrpc.Client;
+using EmotionGrpc.TestSupport;
+using EmotionGrpc.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EmotionGrpc.Load.Cameras;
+
+/// <summary>One camera: plays the sample video into a session of its own.</summary>
+/// <param name="client">Its client.</param>
+/// <param name="number">From 0; cameras begin at different places of the video.</param>
+/// <param name="framesPerSecond">Frames a second that are offered, the newest wins; null: as many as the server takes, none lost.</param>
+internal sealed class Camera(EmotionClient client, int number, double? framesPerSecond)
+{
+    private const int Apart = 13;
+
+    /// <summary>Runs until cancelled, and then waits for the answers of what is in hand.</summary>
+    public async Task<CameraAccount> RunAsync(CancellationToken stop)
+    {
+        await using var session = await client.OpenSessionAsync(
+            new EmotionSessionOptions { Server = new SessionOptions { Source = $"camera-{number}", Keypoints = true } }, CancellationToken.None);
+        var ages = new List<double>();
+        var reading = Task.Run(
+            async () =>
+            {
+                await foreach (var answer in session.ReadAllAsync(CancellationToken.None))
+                {
+                    if (answer is ResultAnswer)
+                        ages.Add(answer.Age.TotalMilliseconds);
+                }
+            },
+            CancellationToken.None);
+        await (framesPerSecond is { } rate ? OfferAsync(session, rate, stop) : SendAsync(session, stop));
+        await session.CompleteAsync(CancellationToken.None);
+        await reading;
+        return new CameraAccount(session.Counters, ages);
+    }
+
+    private async Task OfferAsync(EmotionSession session, double rate, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / rate));
+        try
+        {
+            // Cameras are not in step.
+            await Task.Delay(TimeSpan.FromSeconds(number * 0.618 % 1 / rate), stop);
+            for (var i = 1UL; await timer.WaitForNextTickAsync(stop); i++)
+                session.Offer(Frame(i));
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the run.
+        }
+    }
+
+    private async Task SendAsync(EmotionSession session, CancellationToken stop)
+    {
+        try
+        {
+            for (var i = 1UL; ; i++)
+                await session.SendAsync(Frame(i), stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the run.
+        }
+    }
+
+    private Frame Frame(ulong i) => new()
+    {
+        Sequence = i,
+        CaptureTime = Timestamp.FromDateTime(DateTime.UtcNow),
+        Image = SampleFrames.Image(i + (ulong)(number * Apart)),
+    };
+}

@@ -1,0 +1,8 @@
+using EmotionGrpc.Client;
+
+namespace EmotionGrpc.Load.Cameras;
+
+/// <summary>What became of one camera's frames.</summary>
+/// <param name="Counters">The session's account at its end.</param>
+/// <param name="Ages">Age of each result in milliseconds.</param>
+internal sealed record CameraAccount(EmotionSessionCounters Counters, IReadOnlyList<double> Ages);

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using EmotionGrpc.Load.Cameras;
+using EmotionGrpc.Load.Suite;
+using EmotionGrpc.TestSupport;
+
+namespace EmotionGrpc.Load.Commands;
+
+/// <summary><c>soak</c>: whether memory, handles and threads stay flat at four fifths of what the machine can do.</summary>
+internal static class SoakCommand
+{
+    private const double Load = 0.8;
+    private const int Cameras = 4;
+
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
+
+    public static Command Create()
+    {
+        var minutes = new Option<double>("--minutes") { Description = "Minutes, 0.5 to 1440.", HelpName = "M", DefaultValueFactory = _ => 60 };
+        minutes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0.5 and <= 1440))
+                result.AddError($"--minutes is {result.GetValueOrDefault<double>()}; it must lie between 0.5 and 1440.");
+        });
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON and nothing else." };
+        var command = new Command("soak", "Runs the suite at 80 % of its capacity and fits a line to its memory, handles and threads.") { minutes, json };
+        command.SetAction(result => RunAsync(TimeSpan.FromMinutes(result.GetValue(minutes)), new Output(result.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TimeSpan duration, Output output)
+    {
+        await using var suite = await ServiceProcess.StartSuiteAsync();
+        var capacity = await Capacity.MeasureAsync(suite.Address, Cameras, output);
+        var readings = new List<ProcessReading>();
+        var rate = Load * capacity / Cameras;
+        output.Say(FormattableString.Invariant($"{Cameras} cameras of {rate:0.0} frames/s each for {duration.TotalMinutes:0.#} minutes"));
+        var clock = Stopwatch.StartNew();
+        var report = await Fleet.RunAsync(suite.Address, Cameras, rate, duration, WatchAsync);
+
+        // The first third is warm-up: pools fill, code is compiled anew where it is hot.
+        var flat = readings.Skip(readings.Count / 3).ToArray();
+        var hours = s_every.TotalHours;
+        var memory = Trend.Of([.. flat.Select(r => r.Mebibytes)], hours);
+        var handles = Trend.Of([.. flat.Select(r => (double)r.Handles)], hours);
+        var threads = Trend.Of([.. flat.Select(r => (double)r.Threads)], hours);
+        output.Say("");
+        output.Table("over the last two thirds", [("mean", 10), ("slope an hour", 16), ("standard error", 16)],
+        [
+            ("memory, MiB", [memory.Mean, memory.Slope, memory.Error]),
+            ("handles", [handles.Mean, handles.Slope, handles.Error]),
+            ("threads", [threads.Mean, threads.Slope, threads.Error]),
+        ]);
+        output.Fleet("frames", report);
+        output.Json(new { capacity, cameras = Cameras, rate, minutes = duration.TotalMinutes, memory, handles, threads, report });
+        return report.Unanswered == 0 && report.Errors == 0 ? 0 : 1;
+
+        async Task WatchAsync(CancellationToken stop)
+        {
+            using var timer = new PeriodicTimer(s_every);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(stop))
+                {
+                    var reading = ProcessReading.Of(suite.Id);
+                    readings.Add(reading);
+                    output.Progress(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{clock.Elapsed:hh\\:mm\\:ss}  {reading.Mebibytes:0} MiB  {reading.Handles} handles  {reading.Threads} threads"));
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The end of the run.
+            }
+        }
+    }
+}

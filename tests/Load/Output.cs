@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EmotionGrpc.Load.Cameras;
+
+namespace EmotionGrpc.Load;
+
+/// <summary>Writes for people, or one line of JSON for programs.</summary>
+internal sealed class Output(bool json)
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly bool _rewrites = !json && !Console.IsOutputRedirected;
+
+    public void Say(string line)
+    {
+        if (!json)
+            Console.WriteLine(line);
+    }
+
+    /// <summary>A line that the next one replaces; on a terminal only.</summary>
+    public void Progress(string line)
+    {
+        if (_rewrites)
+            Console.Write($"\r{line}   ");
+    }
+
+    public void Table(string title, IReadOnlyList<(string Name, int Width)> columns, IReadOnlyList<(string Name, double[] Values)> rows)
+    {
+        Say($"{title,-28}{string.Concat(columns.Select(c => c.Name.PadLeft(c.Width)))}");
+        foreach (var (name, values) in rows)
+            Say($"{name,-28}{string.Concat(values.Select((v, i) => v.ToString("0.00", CultureInfo.InvariantCulture).PadLeft(columns[i].Width)))}");
+    }
+
+    public void Fleet(string name, FleetReport report)
+    {
+        Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-12}{report.Sent} sent, {report.Results} results ({report.ResultsPerSecond:0.0}/s), {report.Dropped.Values.Sum()} dropped{Reasons(report)}, {report.Errors} errors, {report.Unanswered} unanswered, {report.Reconnects} reconnects"));
+        Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{"",-12}age p50 {report.AgeP50:0} ms, p95 {report.AgeP95:0} ms, p99 {report.AgeP99:0} ms; results of a camera {report.LeastResults} to {report.MostResults}"));
+    }
+
+    public void Json(object value)
+    {
+        if (json)
+            Console.WriteLine(JsonSerializer.Serialize(value, s_json));
+    }
+
+    private static string Reasons(FleetReport report) =>
+        report.Dropped.Count == 0 ? "" : $" ({string.Join(", ", report.Dropped.Select(d => $"{d.Key} {d.Value}"))})";
+}
