@@ -1,15 +1,13 @@
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Faces;
-using EmotionGrpc.Detection.Masks;
 using EmotionGrpc.Detection.Models;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Pose;
 using EmotionGrpc.Detection.Sessions;
 using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Operations;
-using EmotionGrpc.Inference.Batching;
+using EmotionGrpc.Inference;
 using EmotionGrpc.Inference.Images;
-using EmotionGrpc.Inference.Models;
 using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Detection;
@@ -21,16 +19,13 @@ public static class DetectionHost
     public static WebApplication Build(string[] args, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = ServiceHost.CreateBuilder<DetectionOptions>("Detection", args, "http://127.0.0.1:8081", settings);
-        builder.AddSection<ModelOptions>("Models");
-        builder.AddSection<BatchOptions>("Batching");
+        builder.AddInference();
         builder.AddSection<ImageLimits>("Images");
         builder.Services.AddSingleton<DetectionModels>();
-        builder.Services.AddHostedService<ModelProbe>();
+        builder.Services.AddHostedService<DetectionModelStart>();
         builder.Services.AddSingleton(services => new ImageDecoder(services.GetRequiredService<IOptions<ImageLimits>>().Value));
         builder.Services.AddSingleton<PoseDetector>();
-        builder.Services.AddSingleton<FaceNetwork>();
         builder.Services.AddSingleton<FaceFinder>();
-        builder.Services.AddSingleton<MaskClassifier>();
         builder.Services.AddSingleton<CropCutter>();
         builder.Services.AddSingleton<FrameAnalyzer>();
         builder.Services.AddSingleton<DetectionMessage>();

@@ -25,13 +25,13 @@ public static class StreamServiceExtensions
         builder.AddInference();
         builder.Services.AddSingleton(description);
         builder.Services.AddSingleton<IOptions<StreamOptions>>(services => services.GetRequiredService<IOptions<TOptions>>());
-        builder.Services.AddLiveModel(services =>
+        builder.Services.AddSingleton(services =>
         {
             var stream = services.GetRequiredService<IOptions<TOptions>>().Value;
             var models = services.GetRequiredService<IOptions<ModelOptions>>().Value;
             var batches = services.GetRequiredService<IOptions<BatchOptions>>().Value;
-            return new LiveModel<StreamModel>(
-                stream.Model, models, package => StreamModel.Load(package, description, manifest => chooseInput(manifest, stream), models, batches), StreamSuccessor.Check);
+            return services.GetRequiredService<LiveModels>().Add(
+                stream.Model, package => StreamModel.Load(package, description, manifest => chooseInput(manifest, stream), models, batches), StreamSuccessor.Check);
         });
         builder.Services.AddSingleton<StreamScorer>();
         builder.Services.AddHostedService<StreamModelStart>();

@@ -19,8 +19,6 @@ public sealed class ScratchModels : IDisposable
     /// <summary>Its network.</summary>
     public string NetworkPath => Path.Combine(Folder, Model, "model.onnx");
 
-    private string ManifestPath => Path.Combine(Folder, Model, "model.json");
-
     /// <summary>Copies models: those that ship, and the tiny ones of tests/Support/Networks.</summary>
     /// <param name="model">The model to alter.</param>
     /// <param name="others">More models.</param>
@@ -40,28 +38,35 @@ public sealed class ScratchModels : IDisposable
         return models;
     }
 
-    /// <summary>Changes the manifest, model.json.</summary>
-    public void Change(Action<JsonObject> change)
+    /// <summary>Changes a manifest, model.json.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="model">The model; null: the one to alter.</param>
+    public void Change(Action<JsonObject> change, string? model = null)
     {
-        var manifest = JsonNode.Parse(File.ReadAllText(ManifestPath))!.AsObject();
+        var path = Path.Combine(Folder, model ?? Model, "model.json");
+        var manifest = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         change(manifest);
-        File.WriteAllText(ManifestPath, manifest.ToJsonString());
+        File.WriteAllText(path, manifest.ToJsonString());
     }
 
     /// <summary>Puts a new version in, file by file, as an operator might.</summary>
     /// <param name="version">Its version.</param>
     /// <param name="change">Changes the manifest further.</param>
     /// <param name="network">The network that it has; null: the one that is there.</param>
-    public void Release(string version, Action<JsonObject> change, string? network = null)
+    /// <param name="model">The model; null: the one to alter.</param>
+    public void Release(string version, Action<JsonObject> change, string? network = null, string? model = null)
     {
+        var path = Path.Combine(Folder, model ?? Model, "model.onnx");
         if (network != null)
-            File.Copy(network, NetworkPath, overwrite: true);
-        Change(manifest =>
-        {
-            manifest["version"] = version;
-            manifest["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(NetworkPath)));
-            change(manifest);
-        });
+            File.Copy(network, path, overwrite: true);
+        Change(
+            manifest =>
+            {
+                manifest["version"] = version;
+                manifest["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+                change(manifest);
+            },
+            model);
     }
 
     /// <summary>Leaves the first bytes of the network only.</summary>

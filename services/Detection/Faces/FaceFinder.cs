@@ -7,7 +7,7 @@ using OpenCvSharp;
 namespace EmotionGrpc.Detection.Faces;
 
 /// <summary>Finds faces: in the heads of the poses; when none has one, where faces were before, in the whole frame and then in tiles.</summary>
-internal sealed class FaceFinder(FaceNetwork network, IOptions<DetectionOptions> options)
+internal sealed class FaceFinder(IOptions<DetectionOptions> options)
 {
     // Side of the searched square in sides of the expected face; a mask hides what the detector needs at one scale more than at another.
     private static readonly float[] s_scales = [2, 1.5f, 3];
@@ -24,10 +24,10 @@ internal sealed class FaceFinder(FaceNetwork network, IOptions<DetectionOptions>
     /// <summary>Finds faces.</summary>
     /// <returns>For each pose its face or null, then the faces that belong to no pose.</returns>
     public async Task<(DetectedFace?[] OfPoses, List<DetectedFace> Others)> FindAsync(
-        Mat frame, IReadOnlyList<BodyPose> poses, FaceSearchPlan plan, string session, StageClock clock, CancellationToken cancellationToken)
+        Mat frame, IReadOnlyList<BodyPose> poses, FaceSearchPlan plan, FrameWork work)
     {
         var heads = poses.Select(HeadEstimate.From).ToArray();
-        var search = new Search(frame, poses.Count > 0, session, clock, cancellationToken);
+        var search = new Search(frame, poses.Count > 0, work);
         var ofPoses = await Task.WhenAll(heads.Select(h => FindInHeadAsync(search, h)));
         FaceMatcher.Distinguish(heads, ofPoses);
         var others = new List<DetectedFace>();
@@ -104,15 +104,15 @@ internal sealed class FaceFinder(FaceNetwork network, IOptions<DetectionOptions>
         return third != null && (second.Score + third.Score) / 2 >= least ? second : null;
     }
 
-    private async Task<DetectedFace?> LookAgainAsync(Search search, DetectedFace face, float scale, float threshold)
+    private static async Task<DetectedFace?> LookAgainAsync(Search search, DetectedFace face, float scale, float threshold)
     {
         var region = new SquareRegion(face.Box.CenterX, face.Box.CenterY, face.Side * scale, face.Roll);
         var faces = await RunAsync(search, region, threshold);
         return faces.Where(f => f.Box.Iou(face.Box) > 0.4f).MaxBy(f => f.Score);
     }
 
-    private Task<List<DetectedFace>> RunAsync(Search search, SquareRegion region, float threshold) =>
-        network.FindAsync(search.Frame, region, threshold, search.Session, search.Clock, search.CancellationToken);
+    private static Task<List<DetectedFace>> RunAsync(Search search, SquareRegion region, float threshold) =>
+        FaceNetwork.FindAsync(search.Frame, region, threshold, search.Work);
 
-    private sealed record Search(Mat Frame, bool AnyPose, string Session, StageClock Clock, CancellationToken CancellationToken);
+    private sealed record Search(Mat Frame, bool AnyPose, FrameWork Work);
 }

@@ -1,5 +1,4 @@
 using EmotionGrpc.Detection.Geometry;
-using EmotionGrpc.Detection.Models;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Inference.Images;
 using OpenCvSharp;
@@ -7,18 +6,18 @@ using OpenCvSharp;
 namespace EmotionGrpc.Detection.Faces;
 
 /// <summary>Runs the face detector on a square of the frame.</summary>
-internal sealed class FaceNetwork(DetectionModels models)
+internal static class FaceNetwork
 {
     /// <summary>Faces of at least a score within the square, best first, in pixels of the frame.</summary>
-    public async Task<List<DetectedFace>> FindAsync(
-        Mat frame, SquareRegion region, float threshold, string session, StageClock clock, CancellationToken cancellationToken)
+    public static async Task<List<DetectedFace>> FindAsync(Mat frame, SquareRegion region, float threshold, FrameWork work)
     {
-        var input = models.Face.Manifest.Input;
+        var model = work.Models.Face;
+        var input = model.Manifest.Input;
         float[] tensor;
         using (var cut = region.Cut(frame, input.Width, input.Height))
             tensor = PixelTensor.ToFloat(cut, input);
-        var result = await models.Face.RunAsync(tensor, session, cancellationToken);
-        clock.AddModelTime(result.ModelMilliseconds);
+        var result = await model.RunAsync(tensor, work.Session, work.CancellationToken);
+        work.Clock.AddModelTime(result.ModelMilliseconds);
 
         // Exporters name and order the outputs differently; their lengths tell what they are. The finer grid, which has more anchors, comes first.
         var parts = result.Outputs.OrderByDescending(o => o.Length).ToArray();

@@ -1,6 +1,5 @@
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Faces;
-using EmotionGrpc.Detection.Models;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.Inference.Models;
@@ -10,22 +9,21 @@ using OpenCvSharp;
 namespace EmotionGrpc.Detection.Masks;
 
 /// <summary>Says whether a face wears a medical mask.</summary>
-internal sealed class MaskClassifier(DetectionModels models)
+internal static class MaskClassifier
 {
-    private readonly int _withMask = models.Mask?.Manifest.Labels.ToList().IndexOf("with-mask") ?? 0;
-
     /// <summary>The mask state; null when masks are not examined.</summary>
-    public async Task<Mask?> ClassifyAsync(Mat frame, DetectedFace face, string session, StageClock clock, CancellationToken cancellationToken)
+    public static async Task<Mask?> ClassifyAsync(Mat frame, DetectedFace face, FrameWork work)
     {
-        if (models.Mask is not { } model)
+        if (work.Models.Mask is not { } model)
             return null;
         var input = model.Manifest.Input;
         float[] tensor;
         using (var crop = FaceCrop.Region(face, input.Margin).Cut(frame, input.Width, input.Height))
             tensor = PixelTensor.ToFloat(crop, input);
-        var result = await model.RunAsync(tensor, session, cancellationToken);
-        clock.AddModelTime(result.ModelMilliseconds);
+        var result = await model.RunAsync(tensor, work.Session, work.CancellationToken);
+        work.Clock.AddModelTime(result.ModelMilliseconds);
         var logits = result.Outputs[0].Span;
-        return MaskReading.Of(logits[1 - _withMask], logits[_withMask], model.Manifest.UnknownBelow);
+        var withMask = model.Manifest.Labels[0] == "with-mask" ? 0 : 1;
+        return MaskReading.Of(logits[1 - withMask], logits[withMask], model.Manifest.UnknownBelow);
     }
 }

@@ -1,58 +1,66 @@
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Models;
+using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Inference.Runtime;
-using EmotionGrpc.V1;
 using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Detection.Models;
 
-/// <summary>The networks of the service, loaded once and shared by all sessions.</summary>
-internal sealed class DetectionModels : IAsyncDisposable
+/// <summary>The networks of the service, shared by all sessions; new versions take the place of old ones between two frames.</summary>
+internal sealed class DetectionModels
 {
+    // BlazeFace comes with its two feature maps apart or joined.
+    private static readonly int[][] s_faceOutputs = [[384, 512, 384 * 16, 512 * 16], [896, 896 * 16]];
+    private static readonly int[][] s_poseOutputs = [[Pose.PoseDecoder.Rows * Pose.PoseDecoder.RowLength]];
+    private static readonly int[][] s_maskOutputs = [[MaskReading.Values]];
+
     private readonly ModelOptions _modelOptions;
     private readonly BatchOptions _batchOptions;
+    private readonly LiveModel<BatchRunner<byte>> _pose;
+    private readonly LiveModel<BatchRunner<float>> _face;
+    private readonly LiveModel<BatchRunner<float>>? _mask;
 
     /// <summary>Loads the models.</summary>
     /// <exception cref="ModelException">One is missing, broken, or made for another task.</exception>
-    public DetectionModels(IOptions<DetectionOptions> options, IOptions<ModelOptions> modelOptions, IOptions<BatchOptions> batchOptions)
+    public DetectionModels(LiveModels live, IOptions<DetectionOptions> options, IOptions<ModelOptions> modelOptions, IOptions<BatchOptions> batchOptions)
     {
         (_modelOptions, _batchOptions) = (modelOptions.Value, batchOptions.Value);
-        var directory = _modelOptions.FindDirectory();
-        Pose = Load<byte>(directory, options.Value.PoseModel, "pose", ModelElementType.UInt8);
-        Face = Load<float>(directory, options.Value.FaceModel, "face-detection", ModelElementType.Float32);
-        if (options.Value.MaskModel.Length > 0)
-            Mask = Load<float>(directory, options.Value.MaskModel, "mask-state", ModelElementType.Float32);
-        Versions = [.. new[] { Pose.Manifest, Face.Manifest, Mask?.Manifest }.OfType<ModelManifest>().Select(
-            m => new ModelVersion { Name = m.Name, Version = m.Version, Task = m.Task })];
+        var o = options.Value;
+        _pose = live.Add(o.PoseModel, p => Load<byte>(p, "pose", ModelElementType.UInt8, s_poseOutputs));
+        _face = live.Add(o.FaceModel, p => Load<float>(p, "face-detection", ModelElementType.Float32, s_faceOutputs));
+        if (o.MaskModel.Length > 0)
+            _mask = live.Add(o.MaskModel, LoadMask);
     }
 
-    public BatchRunner<byte> Pose { get; }
+    /// <summary>The versions in service, for one frame.</summary>
+    public FrameModels Use() => new(_pose.Use(), _face.Use(), _mask?.Use());
 
-    public BatchRunner<float> Face { get; }
-
-    /// <summary>Null when mask states are not examined.</summary>
-    public BatchRunner<float>? Mask { get; }
-
-    /// <summary>What every response names.</summary>
-    public IReadOnlyList<ModelVersion> Versions { get; }
-
-    public async ValueTask DisposeAsync()
+    private BatchRunner<float> LoadMask(ModelPackage package)
     {
-        await Pose.DisposeAsync();
-        await Face.DisposeAsync();
-        if (Mask != null)
-            await Mask.DisposeAsync();
+        var manifest = package.Manifest;
+        if (!manifest.Labels.Order(StringComparer.Ordinal).SequenceEqual(["with-mask", "without-mask"]))
+            throw new ModelException($"Model '{manifest.Name}' must have the labels without-mask and with-mask, not {string.Join(", ", manifest.Labels)}.");
+        return Load<float>(package, "mask-state", ModelElementType.Float32, s_maskOutputs);
     }
 
-    private BatchRunner<T> Load<T>(string directory, string name, string task, ModelElementType type)
+    private BatchRunner<T> Load<T>(ModelPackage package, string task, ModelElementType type, int[][] outputs)
         where T : unmanaged
     {
-        var package = ModelPackage.Read(Path.Combine(directory, name));
         var manifest = package.Manifest;
         if (manifest.Task != task)
-            throw new ModelException($"Model '{name}' is made for '{manifest.Task}', and '{task}' is wanted; name another model.");
+            throw new ModelException($"Model '{manifest.Name}' is made for '{manifest.Task}', and '{task}' is wanted; name another model.");
         if (manifest.Input.Kind != ModelInputKind.Image || manifest.Input.Type != type)
-            throw new ModelException($"Model '{name}' cannot be used for '{task}': its input must be an image of type {type.ToString().ToLowerInvariant()}.");
-        return new BatchRunner<T>(new OnnxModel(package, _modelOptions), _modelOptions, _batchOptions);
+            throw new ModelException($"Model '{manifest.Name}' cannot be used for '{task}': its input must be an image of type {type.ToString().ToLowerInvariant()}.");
+        var network = new OnnxModel(package, _modelOptions);
+        try
+        {
+            ModelProbe.Run(network, outputs);
+            return new BatchRunner<T>(network, _modelOptions, _batchOptions);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 }

@@ -1,13 +1,12 @@
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Faces;
-using EmotionGrpc.Detection.Models;
 using EmotionGrpc.Detection.Pose;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Detection.Pipeline;
 
 /// <summary>Turns findings into what the contract says.</summary>
-internal sealed class DetectionMessage(DetectionModels models, CropCutter cutter)
+internal sealed class DetectionMessage(CropCutter cutter)
 {
     /// <summary>Builds the message and cuts the crops.</summary>
     /// <param name="findings">The frame.</param>
@@ -29,7 +28,7 @@ internal sealed class DetectionMessage(DetectionModels models, CropCutter cutter
         if (specs.Count > 0)
             findings.Clock.Finish("crop");
         detection.EndedTrackIds.AddRange(endedTrackIds);
-        detection.Models.AddRange(models.Versions);
+        detection.Models.AddRange(findings.Models);
         detection.Times.AddRange(findings.Clock.Times);
         return detection;
     }

@@ -3,7 +3,7 @@ using EmotionGrpc.Inference.Models;
 namespace EmotionGrpc.Inference.Reloading;
 
 /// <summary>A model in service, as its watch sees it.</summary>
-internal interface ILiveModel
+internal interface ILiveModel : IAsyncDisposable
 {
     /// <summary>Its folder.</summary>
     string Folder { get; }

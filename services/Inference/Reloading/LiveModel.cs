@@ -6,26 +6,20 @@ namespace EmotionGrpc.Inference.Reloading;
 /// A model in service. A request uses the version that is in service when it begins. A new version is loaded and probed beside the old one and takes its place
 /// at once; the old one is disposed when the last request that began with it has ended. A version that cannot be used leaves the old one in service.
 /// </summary>
-public sealed class LiveModel<T> : ILiveModel, IAsyncDisposable
+public sealed class LiveModel<T> : ILiveModel
     where T : class, IServedModel
 {
     private readonly string _folder;
     private readonly ModelOptions _options;
     private readonly Func<ModelPackage, T> _load;
-    private readonly Action<T, T> _checkSuccessor;
+    private readonly Action<T, T>? _checkSuccessor;
     private volatile SharedModel<T> _current;
     private string _digest;
     private string? _seen;
     private string? _tried;
     private int _disposed;
 
-    /// <summary>Loads the version that is there.</summary>
-    /// <param name="name">The model's folder in Models:Directory.</param>
-    /// <param name="options">Where models are and how they run.</param>
-    /// <param name="load">Loads a version and lets it answer once.</param>
-    /// <param name="checkSuccessor">Is given the version in service and the one that shall follow; throws <see cref="ModelException"/> where callers could not go on with it.</param>
-    /// <exception cref="ModelException">The model is missing, broken, or made for something else.</exception>
-    public LiveModel(string name, ModelOptions options, Func<ModelPackage, T> load, Action<T, T> checkSuccessor)
+    internal LiveModel(string name, ModelOptions options, Func<ModelPackage, T> load, Action<T, T>? checkSuccessor)
     {
         _folder = Path.Combine(options.FindDirectory(), name);
         _options = options;
@@ -94,7 +88,7 @@ public sealed class LiveModel<T> : ILiveModel, IAsyncDisposable
         var next = _load(package);
         try
         {
-            _checkSuccessor(old.Model, next);
+            _checkSuccessor?.Invoke(old.Model, next);
         }
         catch
         {

@@ -1,6 +1,5 @@
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Inference.Telemetry;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,21 +7,19 @@ using Microsoft.Extensions.Options;
 namespace EmotionGrpc.Inference.Reloading;
 
 /// <summary>Looks regularly whether new versions of the models are there, and tells what came of them.</summary>
-internal sealed class ModelWatch(IServiceProvider services, IOptions<ModelOptions> options, TimeProvider time, ILogger<ModelWatch> logger)
+internal sealed class ModelWatch(LiveModels models, IOptions<ModelOptions> options, TimeProvider time, ILogger<ModelWatch> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Resolved here and not injected: a wrong model must fail the start, not the construction of the host.
-        var models = services.GetServices<ILiveModel>().ToArray();
-        foreach (var model in models)
+        foreach (var model in models.All)
             TellPrecision(model);
         if (!options.Value.Reload)
             return;
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ReloadSeconds), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var model in models)
+            foreach (var model in models.All)
                 await LookAsync(model);
         }
     }

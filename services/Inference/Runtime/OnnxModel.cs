@@ -111,7 +111,11 @@ public sealed class OnnxModel : IDisposable
     /// <returns>Every output by its name.</returns>
     public IReadOnlyDictionary<string, ProbedOutput> Probe()
     {
-        var values = _inputs.Select(i => Tensor(new float[i.ItemLength], i, 1)).ToArray();
+        OrtValue[] values =
+        [
+            Manifest.Input.Type == ModelElementType.UInt8 ? Tensor(new byte[ItemLength], _inputs[0], 1) : Tensor(new float[ItemLength], _inputs[0], 1),
+            .. _inputs.Skip(1).Select(i => Tensor(new float[i.ItemLength], i, 1)),
+        ];
         try
         {
             using var outputs = _session.Run(_runOptions, _inputNames, values, _outputNames);
