@@ -1,10 +1,16 @@
 import io
+import os
+import tarfile
+import tempfile
 import unittest
 
+import cv2
 import numpy as np
 
 from emotion_training import LABELS
 from emotion_training.data import ferplus
+from emotion_training.data.archive import decode_rgb
+from emotion_training.face.prepare import NEAR_TEST, TEST, TRAIN, VALIDATION, split
 
 
 def votes(**counts):
@@ -35,11 +41,32 @@ class FerPlusTest(unittest.TestCase):
         self.assertEqual(found[ferplus.COLUMNS[0]], 9)
 
 
+class ArchiveTest(unittest.TestCase):
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self._folder.cleanup)
+        rows = [("Training", "0.jpg", votes(happiness=9, NF=1)), ("Training", "1.jpg", votes(fear=10)), ("PublicTest", "2.jpg", votes(anger=10)), ("Training", "3.jpg", votes(unknown=10))]
+        lines = ["usage,file," + ",".join(ferplus.COLUMNS)] + [f"{usage},{file}," + ",".join(str(v[c]) for c in ferplus.COLUMNS) for usage, file, v in rows]
+        members = {"labels.csv": "\n".join(lines).encode(), **{f"{n}.jpg": cv2.imencode(".jpg", np.full((48, 48), 40 * n, np.uint8))[1].tobytes() for n in range(4)}}
+        with tarfile.open(os.path.join(self._folder.name, "ferplus.tar.xz"), "w:xz") as archive:
+            for name, content in members.items():
+                member = tarfile.TarInfo("ferplus/" + name)
+                member.size = len(content)
+                archive.addfile(member, io.BytesIO(content))
+
+    def test_read_keeps_the_faces_of_the_seven_labels(self):
+        found = ferplus.read(self._folder.name)
+        self.assertEqual([LABELS[n] for n in found.labels], ["happiness", "fear", "anger"])
+        self.assertEqual(found.images.mean((1, 2)).round().tolist(), [0, 40, 80])
+        self.assertEqual(found.left_out, {("Training", "unknown"): 1})
+
+    def test_sure_faces_are_those_that_nobody_doubts_whatever_their_emotion(self):
+        found = [decode_rgb(content) for content in ferplus.sure_faces(self._folder.name, "Training")]
+        self.assertEqual([int(image.mean().round()) for image in found], [40, 120])
+
+
 class SplitTest(unittest.TestCase):
     def test_no_duplicate_crosses_parts_and_none_of_a_test_face_is_used(self):
-        import cv2
-
-        from emotion_training.face.prepare import NEAR_TEST, TEST, TRAIN, VALIDATION, split
         rng = np.random.RandomState(0)
         base = [cv2.resize(rng.randint(0, 256, (6, 6)).astype(np.uint8), (48, 48), interpolation=cv2.INTER_CUBIC) for _ in range(60)]
         images = np.stack(base + [(b * 0.9).astype(np.uint8) for b in base])

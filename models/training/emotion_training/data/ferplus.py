@@ -37,11 +37,21 @@ def rows(lines):
         yield row["usage"], row["file"], {name: int(row[name]) for name in COLUMNS}
 
 
+def _content(data):
+    """The archive's files by their path inside its folder."""
+    with tarfile.open(os.path.join(data, "ferplus.tar.xz")) as archive:
+        return {m.name.split("/", 1)[1]: archive.extractfile(m).read() for m in archive if m.isfile()}
+
+
+def sure_faces(data, usage):
+    """The encoded pictures of a usage that no rater calls not a face (NF), whatever their emotion."""
+    content = _content(data)
+    return [content[file] for of, file, votes in rows(text_lines(content["labels.csv"])) if of == usage and votes["NF"] == 0]
+
+
 def read(data):
     """All faces whose majority is one of the seven labels. Left out and counted: majority contempt, unknown, not a face (NF), or a tie with one of those."""
-    with tarfile.open(os.path.join(data, "ferplus.tar.xz")) as archive:
-        content = {m.name.split("/", 1)[1]: archive.extractfile(m).read() for m in archive if m.isfile()}
-    kept, left_out = [], Counter()
+    content, kept, left_out = _content(data), [], Counter()
     for usage, file, votes in rows(text_lines(content["labels.csv"])):
         best = majority(votes)
         if best in LABELS:

@@ -3,14 +3,13 @@
 python3 -m emotion_training.mask_state.prepare --data DIR
 """
 import argparse
-import csv
 import os
-import tarfile
 
 import numpy as np
 
 from .. import locations
-from ..data.archive import decode_rgb, members, text_lines
+from ..data import ferplus
+from ..data.archive import decode_rgb, members
 from ..data.near_duplicates import group_near_duplicates
 from ..data.split import split_by_group
 from ..faces.blazeface import BlazeFace, detect_with_padding
@@ -69,12 +68,8 @@ def close_ups(data):
 
 def _fer(data, usage, count, seed):
     """Pictures of one usage that the raters call faces, at most `count`, chosen at random."""
-    with tarfile.open(os.path.join(data, "ferplus.tar.xz")) as archive:
-        content = {m.name.split("/", 1)[1]: archive.extractfile(m).read() for m in archive
-                   if m.isfile() and (usage + "/" in m.name or m.name.endswith("labels.csv"))}
-    rows = [r for r in csv.DictReader(text_lines(content["labels.csv"])) if r["usage"] == usage and int(r["NF"]) == 0]
-    chosen = np.random.RandomState(seed).permutation(len(rows))[:count]
-    return [decode_rgb(content[rows[i]["file"]]) for i in sorted(chosen)]
+    faces = ferplus.sure_faces(data, usage)
+    return [decode_rgb(faces[i]) for i in sorted(np.random.RandomState(seed).permutation(len(faces))[:count])]
 
 
 def main():
