@@ -21,7 +21,7 @@ from .data.split import split_by_group
 from .face.evaluate import SEED, masked_crops
 from .face.examples import load_faces
 from .face.prepare import RUN, TEST
-from .face.wardrobe import Wardrobe
+from .face.training_masks import TrainingMasks
 from .mask_state.prepare import PARTS, SPLIT, SPLIT_SEED
 
 
@@ -57,7 +57,7 @@ def ferplus_masked(data, out, pixels=96):
     """The very pictures that `face.evaluate` calls `template masks`."""
     store = np.load(os.path.join(RUN, "faces.npz"))
     faces, files = load_faces(store, TEST), store["files"][store["parts"] == TEST]
-    numbers, crops = masked_crops(faces, pixels, Wardrobe.filled(data, SEED, drawn_share=0.0))
+    numbers, crops = masked_crops(faces, pixels, TrainingMasks.filled(data, SEED, drawn_share=0.0))
     rows = []
     for number, crop in zip(numbers, crops):
         path = os.path.join("ferplus-masked", os.path.basename(files[number]).replace(".jpg", ".png"))

@@ -6,7 +6,7 @@ from emotion_training.face.augment import disturb
 from emotion_training.face.examples import CloseUps, FaceExamples, Faces, plain
 from emotion_training.face.framing import disturbed, moved, served, whole_picture
 from emotion_training.face.sequences import FaceSequences
-from emotion_training.face.wardrobe import Wardrobe
+from emotion_training.face.training_masks import TrainingMasks
 from tests.test_masks import frontal_face, template
 
 
@@ -17,14 +17,14 @@ def faces(count=6):
                  np.ones(count), np.eye(7, dtype=np.float32)[np.arange(count) % 7], np.arange(count) % 7)
 
 
-def wardrobe():
-    return Wardrobe([template()._replace(side=side) for side in ("left", "front", "right")], [], 1.0)
+def masks():
+    return TrainingMasks([template()._replace(side=side) for side in ("left", "front", "right")], [], 1.0)
 
 
 class FaceExamplesTest(unittest.TestCase):
     def test_items_are_the_same_whoever_draws_them(self):
         close_ups = CloseUps(np.random.RandomState(1).randint(0, 256, (4, 160, 160)).astype(np.uint8), np.array([0, 1, 0, 1]))
-        first, second = (FaceExamples(faces(), close_ups, wardrobe(), 64, 40) for _ in range(2))
+        first, second = (FaceExamples(faces(), close_ups, masks(), 64, 40) for _ in range(2))
         for number in (0, 7, 31):
             np.testing.assert_array_equal(first[number][0], second[number][0])
         second.epoch = 1
@@ -32,12 +32,12 @@ class FaceExamplesTest(unittest.TestCase):
 
     def test_close_ups_count_for_the_mask_alone(self):
         close_ups = CloseUps(np.full((4, 160, 160), 90, np.uint8), np.array([1, 1, 1, 1]))
-        items = [FaceExamples(faces(), close_ups, wardrobe(), 64, 40, close_up_share=1.0)[n] for n in range(5)]
+        items = [FaceExamples(faces(), close_ups, masks(), 64, 40, close_up_share=1.0)[n] for n in range(5)]
         self.assertTrue(all(counts == 0 and masked == 1 and not target.any() for _, target, masked, counts in items))
 
     def test_mask_covers_the_mouth_and_spares_the_eyes(self):
         some = faces()
-        crop, masked = plain(some, 0, 96), plain(some, 0, 96, wardrobe(), np.random.RandomState(0))
+        crop, masked = plain(some, 0, 96), plain(some, 0, 96, masks(), np.random.RandomState(0))
         mouth, eyes = moved(some.points[0][[13]], whole_picture((48, 48), 96))[0], slice(10, 40)
         x, y = mouth.astype(int)
         self.assertTrue((crop[y - 3:y + 3, x - 3:x + 3] != masked[y - 3:y + 3, x - 3:x + 3]).mean() > 0.9)
@@ -45,7 +45,7 @@ class FaceExamplesTest(unittest.TestCase):
 
     def test_a_face_without_sure_landmarks_gets_no_mask(self):
         some = faces()._replace(presence=np.zeros(6))
-        self.assertIsNone(plain(some, 0, 96, wardrobe(), np.random.RandomState(0)))
+        self.assertIsNone(plain(some, 0, 96, masks(), np.random.RandomState(0)))
 
     def test_disturbances_keep_the_shape(self):
         crop = np.random.RandomState(0).randint(0, 256, (48, 48)).astype(np.uint8)
@@ -73,7 +73,7 @@ class FramingTest(unittest.TestCase):
 
 class FaceSequencesTest(unittest.TestCase):
     def test_film_shows_one_face_with_one_mask_moving(self):
-        films = FaceSequences(faces(), wardrobe(), 48, 5, 10, masked_share=1.0, spoilt_share=0.0)
+        films = FaceSequences(faces(), masks(), 48, 5, 10, masked_share=1.0, spoilt_share=0.0)
         crops, target, masked = films[3]
         self.assertEqual((crops.shape, masked, float(target.sum())), ((5, 48, 48), 1, 1.0))
         self.assertTrue((crops[0] != crops[4]).any())

@@ -81,6 +81,23 @@ class ShiftTest(unittest.TestCase):
         np.testing.assert_array_equal(found, temporal_shift(torch.from_numpy(clips)).numpy())
 
 
+    @torch.no_grad()
+    def test_weights_fit_with_and_without_shift(self):
+        shifted, plain, frames = small_network(causal=True), nn.Sequential(nn.Conv2d(3, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 16, 3, 2, 1), nn.ReLU(), nn.Conv2d(16, 4, 1)), torch.rand(1, 3, 8, 8)
+        self.assertEqual(list(shifted.state_dict()), list(plain.state_dict()))
+        plain.load_state_dict({name: torch.randn_like(value) for name, value in plain.state_dict().items()})
+        shifted.load_state_dict(plain.state_dict())
+        # A channel that is shifted in from nowhere is 0, as if the layer did not listen to it.
+        plain[2].weight[:, :1] = plain[4].weight[:, :2] = 0
+        torch.testing.assert_close(shifted(frames), plain(frames))
+
+    def test_older_files_that_name_the_shifted_layer_are_read(self):
+        network = small_network(causal=True)
+        older = {name.replace("2.", "2.layer.").replace("4.", "4.layer."): torch.randn_like(value) for name, value in network.state_dict().items()}
+        network.load_state_dict(older)
+        self.assertTrue(torch.equal(network.state_dict()["4.weight"], older["4.layer.weight"]))
+
+
 class SegmentTest(unittest.TestCase):
     def test_centres_of_the_segments(self):
         self.assertEqual(segment_frames(30, 3).tolist(), [5, 15, 25])

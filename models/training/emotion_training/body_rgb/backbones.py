@@ -1,9 +1,9 @@
 """ImageNet backbones by name, with or without temporal shift in every residual block."""
 from torch import nn
-from torchvision.models import mobilenet_v2, resnet50
+from torchvision.models import mobilenet_v2
 from torchvision.models.mobilenetv2 import InvertedResidual
-from torchvision.models.resnet import Bottleneck
 
+from .. import resnet50
 from ..temporal.insertion import Shifted
 
 TEMPORAL = ("tsn", "tsm", "tsm-causal")
@@ -38,21 +38,17 @@ class MobileNetV2(nn.Module):
 class ResNet50(nn.Module):
     """float32 [N,3,S,S] to feature maps [N,2048,S/32,S/32]."""
 
-    FEATURES, MEAN, DEVIATION = 2048, (123.675, 116.28, 103.53), (58.395, 57.12, 57.375)
+    FEATURES, MEAN, DEVIATION = resnet50.FEATURES, resnet50.MEAN, resnet50.DEVIATION
 
     def __init__(self):
         super().__init__()
-        whole = resnet50(weights=None)
-        whole.fc = nn.Identity()
-        self.layers = whole
+        self.layers = resnet50.resnet50()
 
     def shift(self, causal):
-        for block in [m for m in self.layers.modules() if isinstance(m, Bottleneck)]:
-            block.conv1 = Shifted(block.conv1, causal=causal)
+        resnet50.insert_shift(self.layers, causal)
 
     def forward(self, x):
-        r = self.layers
-        return r.layer4(r.layer3(r.layer2(r.layer1(r.maxpool(r.relu(r.bn1(r.conv1(x))))))))
+        return resnet50.feature_maps(self.layers, x)
 
 
 KINDS = {"mobilenetv2": MobileNetV2, "resnet50": ResNet50}

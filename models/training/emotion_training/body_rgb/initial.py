@@ -7,7 +7,7 @@ import torch
 from onnx import numpy_helper
 from torch import nn
 
-from .. import locations
+from .. import locations, resnet50
 
 MOBILENET_V2 = os.path.join(locations.shared(), "models", "reference", "mobilenetv2-imagenet-224-dequant.onnx")
 
@@ -17,8 +17,7 @@ def load_initial(backbone, path):
     if path.endswith(".onnx"):
         _from_onnx(backbone, path)
     else:
-        state = torch.load(path, map_location="cpu")
-        backbone.layers.load_state_dict({k: v for k, v in state.items() if not k.startswith(("fc.", "classifier."))})
+        backbone.layers.load_state_dict(resnet50.read_weights(path))
 
 
 @torch.no_grad()

@@ -37,8 +37,11 @@ def erase(crop, rng):
     return crop
 
 
-def disturb(crop, rng, share=1.0):
-    """A random mix of all of them; `share` scales how likely each is."""
+ERASED = 0.15
+
+
+def disturb(crop, rng, share=1.0, erased=ERASED):
+    """A random mix of all of them; `share` scales how likely each is, `erased` is how likely erasing is before that."""
     if rng.rand() < 0.3 * share:
         crop = resolution(crop, rng.randint(18, 49))
     if rng.rand() < 0.12 * share:
@@ -49,6 +52,6 @@ def disturb(crop, rng, share=1.0):
         crop = noise(crop, rng)
     if rng.rand() < 0.15 * share:
         crop = compression(crop, rng)
-    if rng.rand() < 0.15 * share:
+    if rng.rand() < erased * share:
         crop = erase(crop, rng)
     return crop

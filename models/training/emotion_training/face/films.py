@@ -23,8 +23,8 @@ class FrameByFrame(nn.Module):
 class FilmSet:
     """`count` films, every other one of a masked face. Figures: of the first frame, of the last, and of the mean of the logits over all frames."""
 
-    def __init__(self, faces, wardrobe, pixels, frames, count, seed=5):
-        maker = FaceSequences(faces, wardrobe, pixels, frames, count)
+    def __init__(self, faces, masks, pixels, frames, count, seed=5):
+        maker = FaceSequences(faces, masks, pixels, frames, count)
         rng = np.random.RandomState(seed)
         numbers = rng.permutation(len(faces.labels))[:count]
         films = [maker.film(number, place % 2, np.random.RandomState(seed + place)) for place, number in enumerate(numbers)]

@@ -7,15 +7,14 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 
 def fold_norms(module):
-    """Folds every batch normalisation into the convolution before it."""
-    for child in module.children():
+    """Folds every batch normalisation into the convolution that is named just before it: the order in which all our backbones run them."""
+    layers = list(module.named_children())
+    for _, child in layers:
         fold_norms(child)
-    if isinstance(module, nn.Sequential):
-        layers = list(module.children())
-        for place in range(len(layers) - 1):
-            if isinstance(layers[place], nn.Conv2d) and isinstance(layers[place + 1], nn.BatchNorm2d):
-                module[place] = fuse_conv_bn_eval(layers[place], layers[place + 1])
-                module[place + 1] = nn.Identity()
+    for (name, layer), (next_name, following) in zip(layers, layers[1:]):
+        if isinstance(layer, nn.Conv2d) and isinstance(following, nn.BatchNorm2d):
+            setattr(module, name, fuse_conv_bn_eval(layer, following))
+            setattr(module, next_name, nn.Identity())
     return module
 
 

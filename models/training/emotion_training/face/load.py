@@ -1,12 +1,30 @@
 """Loads a trained face network."""
+import os
+
 from .. import checkpoint
 from .fold import served
+from .initial import FACERES
 from .network import FaceNetwork
+
+
+def architecture_of(state):
+    """What FaceNetwork is to be built with for the weights that training saved; files from before there was a choice say nothing of it but the stride."""
+    return {"backbone": state.get("backbone", "mobilenetv1"), "width": state.get("width", 1.0), "last_stride": state.get("last_stride", 2)}
+
+
+def initial_of(state):
+    """Name of the file that training began with; '' when it began at random."""
+    return state.get("initial", os.path.basename(FACERES))
+
+
+def network_of(state):
+    """The network that training saved, as it was trained."""
+    network = FaceNetwork(**architecture_of(state))
+    network.load_state_dict(state["network"])
+    return network
 
 
 def load(path):
     """(network as it is served, pixels of its input) of a model.pt that training wrote."""
     state = checkpoint.load(path)
-    network = FaceNetwork(state["last_stride"])
-    network.load_state_dict(state["network"])
-    return served(network, state["temperatures"]), state["pixels"]
+    return served(network_of(state), state["temperatures"]), state["pixels"]

@@ -4,7 +4,7 @@ from torch import nn
 
 from .. import LABELS
 from ..mask_state import LABELS as MASK_LABELS
-from .backbone import FEATURES, FaceBackbone
+from .backbones import KINDS
 
 MEAN = DEVIATION = 127.5
 
@@ -12,15 +12,16 @@ MEAN = DEVIATION = 127.5
 class FaceNetwork(nn.Module):
     """float32 [N,1,S,S] to emotion logits [N,7] in the order of LABELS and mask logits [N,2] (without mask, with mask)."""
 
-    def __init__(self, last_stride=2, dropout=0.3):
+    def __init__(self, backbone="mobilenetv1", width=1.0, last_stride=2, dropout=0.3):
         super().__init__()
-        self.backbone = FaceBackbone(last_stride)
+        self.architecture = {"backbone": backbone, "width": width, "last_stride": last_stride}
+        self.backbone = KINDS[backbone](width, last_stride)
         self.dropout = nn.Dropout(dropout)
-        self.emotion = nn.Linear(FEATURES, len(LABELS))
-        self.mask = nn.Linear(FEATURES, len(MASK_LABELS))
+        self.emotion = nn.Linear(self.backbone.features, len(LABELS))
+        self.mask = nn.Linear(self.backbone.features, len(MASK_LABELS))
 
     def features(self, x):
-        """[N,1024]: the feature maps averaged over their cells."""
+        """[N,F]: the feature maps averaged over their cells."""
         return self.backbone(x).mean((2, 3))
 
     def heads(self, features):

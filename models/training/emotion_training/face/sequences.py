@@ -33,8 +33,8 @@ def spoil(crop, rng):
 class FaceSequences(Dataset):
     """Item n of an epoch: (crops uint8 [T,S,S], target float32 [7], mask state). Every item is drawn by its own seed."""
 
-    def __init__(self, faces, wardrobe, pixels, frames, count, masked_share=0.5, spoilt_share=0.4, balance=0.25):
-        self._faces, self._wardrobe, self._pixels, self._frames, self._count = faces, wardrobe, pixels, frames, count
+    def __init__(self, faces, masks, pixels, frames, count, masked_share=0.5, spoilt_share=0.4, balance=0.25):
+        self._faces, self._masks, self._pixels, self._frames, self._count = faces, masks, pixels, frames, count
         self._masked_share, self._spoilt_share = masked_share, spoilt_share
         self._draw = LabelDraw(faces.labels, balance)
         self.epoch = 0
@@ -59,7 +59,7 @@ class FaceSequences(Dataset):
             crop = cv2.warpAffine(faces.images[number], matrix, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=border)
             if masked:
                 # The same seed for every frame: it is one mask, worn in one way.
-                crop, _ = self._wardrobe.put_on(crop, moved(faces.points[number], matrix), np.random.RandomState(mask_seed))
+                crop, _ = self._masks.put_on(crop, moved(faces.points[number], matrix), np.random.RandomState(mask_seed))
             crop = disturb(crop, rng)
             if rng.rand() < self._spoilt_share:
                 crop = spoil(crop, rng)

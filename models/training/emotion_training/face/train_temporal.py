@@ -20,12 +20,13 @@ from ..temporal.partial_bn import freeze_batch_norm
 from .average import WeightAverage
 from .examples import load_faces
 from .films import FilmSet
-from .network import FaceNetwork, normalise
+from .load import initial_of, network_of
+from .network import normalise
 from .prepare import RUN, TRAIN, VALIDATION
 from .sequences import FaceSequences
 from .temporal_network import TemporalFace
 from .train import freeze, loss_of, start_worker
-from .wardrobe import Wardrobe
+from .training_masks import TrainingMasks
 
 FORMS = ("live", "clip")
 
@@ -63,13 +64,11 @@ def main():
     make_reproducible(options.seed, options.threads)
     start = checkpoint.load(options.initial)
     pixels = start["pixels"]
-    network = FaceNetwork(start["last_stride"])
-    network.load_state_dict(start["network"])
-    temporal = TemporalFace(network, causal=options.form == "live").to(memory_format=torch.channels_last)
+    temporal = TemporalFace(network_of(start), causal=options.form == "live").to(memory_format=torch.channels_last)
     store = np.load(options.faces)
-    wardrobe = Wardrobe.filled(options.data, options.seed)
-    examples = FaceSequences(load_faces(store, TRAIN), wardrobe, pixels, options.frames, options.per_epoch)
-    validation = FilmSet(load_faces(store, VALIDATION), wardrobe, pixels, options.frames, count=400)
+    masks = TrainingMasks.filled(options.data, options.seed)
+    examples = FaceSequences(load_faces(store, TRAIN), masks, pixels, options.frames, options.per_epoch)
+    validation = FilmSet(load_faces(store, VALIDATION), masks, pixels, options.frames, count=400)
     average = WeightAverage(temporal)
     optimiser = torch.optim.AdamW(temporal.parameters(), options.rate, weight_decay=0.02)
     steps = options.per_epoch // options.batch
@@ -90,7 +89,7 @@ def main():
         temporal.train()
         # Frames of a clip are too alike for batch statistics; the blocks before the first shift know all they need.
         freeze_batch_norm(temporal)
-        freeze(network.backbone.stem, *network.backbone.blocks[:2])
+        freeze(*temporal.network.backbone.layers_before_shift())
         losses, started = [], time.monotonic()
         for crops, target, masked in progress(loader, f"{options.form}, epoch {epoch + 1}/{options.epochs}"):
             with torch.autocast("cpu", dtype=torch.bfloat16) if options.bfloat16 else nullcontext():
@@ -105,8 +104,8 @@ def main():
         figures = validation.measure(average.network, options.form)
         print(json.dumps({"epoch": epoch + 1, "loss": round(float(np.mean(losses)), 4), **figures, "seconds": round(time.monotonic() - started)}), flush=True)
         checkpoint.save(path, network=temporal.state_dict(), average=average.network.state_dict(), optimiser=optimiser.state_dict(), schedule=schedule.state_dict(), epoch=epoch)
-    checkpoint.save(os.path.join(options.run, f"{options.form}.pt"), network=average.network.network.state_dict(), pixels=pixels, last_stride=start["last_stride"],
-                    frames=options.frames, temperatures=validation.temperatures(average.network, options.form))
+    checkpoint.save(os.path.join(options.run, f"{options.form}.pt"), network=average.network.network.state_dict(), **average.network.network.architecture, pixels=pixels,
+                    initial=initial_of(start), frames=options.frames, temperatures=validation.temperatures(average.network, options.form))
 
 
 if __name__ == "__main__":

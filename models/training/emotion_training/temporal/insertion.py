@@ -8,7 +8,7 @@ FOLD_DIV = 8
 
 
 class Shifted(nn.Module):
-    """A layer that sees its input temporally shifted."""
+    """A layer that sees its input temporally shifted. State dictionaries do not show it: the same weights fit a network with and without shift."""
 
     def __init__(self, layer, fold_div=FOLD_DIV, causal=False):
         super().__init__()
@@ -25,6 +25,16 @@ class Shifted(nn.Module):
             return self.layer(temporal_shift(clips, self.fold_div, self.causal).reshape(-1, *sizes))
         shifted, self.state = shift_step(x, self.state, self.fold_div)
         return self.layer(shifted)
+
+    def state_dict(self, *arguments, **options):
+        return self.layer.state_dict(*arguments, **options)
+
+    def _load_from_state_dict(self, state_dict, prefix, *others):
+        own = prefix + "layer."
+        # Older files of body networks name the layer.
+        for name in [n for n in state_dict if n.startswith(prefix) and not n.startswith(own)]:
+            state_dict[own + name[len(prefix):]] = state_dict.pop(name)
+        super()._load_from_state_dict(state_dict, prefix, *others)
 
 
 def shifts_of(network):

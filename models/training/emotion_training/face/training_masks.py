@@ -10,7 +10,7 @@ from ..masks.wear import facing, wear
 SIDES = ("left", "front", "right")
 
 
-class Wardrobe:
+class TrainingMasks:
     """Masks by the side of the face that the camera sees."""
 
     def __init__(self, drawn, templates, drawn_share):
