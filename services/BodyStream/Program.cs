@@ -1,4 +1,4 @@
 using EmotionGrpc.BodyStream;
 using EmotionGrpc.Hosting;
 
-return await ServiceHost.RunAsync(() => BodyStreamHost.Build(args));
+return await ServiceHost.RunAsync(args, () => BodyStreamHost.Build(args));

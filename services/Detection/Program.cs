@@ -1,4 +1,4 @@
 using EmotionGrpc.Detection;
 using EmotionGrpc.Hosting;
 
-return await ServiceHost.RunAsync(() => DetectionHost.Build(args));
+return await ServiceHost.RunAsync(args, () => DetectionHost.Build(args));

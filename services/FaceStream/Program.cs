@@ -1,4 +1,4 @@
 using EmotionGrpc.FaceStream;
 using EmotionGrpc.Hosting;
 
-return await ServiceHost.RunAsync(() => FaceStreamHost.Build(args));
+return await ServiceHost.RunAsync(args, () => FaceStreamHost.Build(args));

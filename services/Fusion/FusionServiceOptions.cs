@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Fusion;
 
-/// <summary>Settings of the fusion service. Configuration section <c>Fusion</c>.</summary>
+/// <summary>Settings of the fusion service. Configuration section <c>Fusion</c>. Addresses may be several, separated by commas, or a name for which DNS has several: calls go to them in turns.</summary>
 public sealed class FusionServiceOptions : ServiceOptions
 {
     /// <summary>Where the detection service is. Default http://127.0.0.1:8081.</summary>

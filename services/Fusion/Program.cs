@@ -1,4 +1,4 @@
 using EmotionGrpc.Fusion;
 using EmotionGrpc.Hosting;
 
-return await ServiceHost.RunAsync(() => FusionHost.Build(args));
+return await ServiceHost.RunAsync(args, () => FusionHost.Build(args));

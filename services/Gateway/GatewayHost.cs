@@ -60,6 +60,7 @@ public static class GatewayHost
             proxy.Use(app.Services.GetRequiredService<CallMiddleware>().InvokeAsync);
             proxy.Use(GrpcFailure.InvokeAsync);
             proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
         });
         return app;
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Gateway;
 
-/// <summary>Settings of the gateway. Configuration section <c>Gateway</c>. Addresses may be several, separated by commas: calls go to the one with the least in hand.</summary>
+/// <summary>Settings of the gateway. Configuration section <c>Gateway</c>. Addresses may be several, separated by commas, or a name for which DNS has several: calls go to the one with the least in hand.</summary>
 public sealed class GatewayOptions : ServiceOptions
 {
     /// <summary>The defaults of a service that strangers may reach.</summary>

@@ -4,4 +4,4 @@ using EmotionGrpc.Hosting;
 
 return args is ["key", .. var rest]
     ? await KeyCommand.RunAsync(rest, TimeProvider.System)
-    : await ServiceHost.RunAsync(() => GatewayHost.Build(args));
+    : await ServiceHost.RunAsync(args, () => GatewayHost.Build(args));

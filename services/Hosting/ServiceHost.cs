@@ -82,9 +82,12 @@ public static class ServiceHost
             .ValidateDataAnnotations()
             .ValidateOnStart();
 
-    /// <summary>Runs a service until it is told to stop. What stops its start is printed in one sentence.</summary>
-    /// <returns>The process's exit code: 0, or 1 when the start failed.</returns>
-    public static Task<int> RunAsync(Func<WebApplication> build) => RunAllAsync([build]);
+    /// <summary>Runs a service until it is told to stop, or asks one that runs whether it is ready (<c>--probe ADDRESS</c>). What stops its start is printed in one sentence.</summary>
+    /// <param name="args">Command line.</param>
+    /// <param name="build">Builds the service.</param>
+    /// <returns>The process's exit code: 0, or 1 when the start failed or the probed service is not ready.</returns>
+    public static Task<int> RunAsync(string[] args, Func<WebApplication> build) =>
+        ReadinessProbe.IsAskedFor(args) ? ReadinessProbe.RunAsync(args) : RunAllAsync([build]);
 
     /// <summary>Runs services in one process until the process is told to stop (SIGINT, SIGTERM); then the last is stopped first.</summary>
     /// <param name="builds">Build the services.</param>

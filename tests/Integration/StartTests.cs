@@ -16,7 +16,7 @@ public sealed class StartTests
         { "Fusion", "--Fusion:OcclusionAware:Scale=product", "Fusion:OcclusionAware:Scale must be one of sum, mean." },
         { "Fusion", "--Fusion:OcclusionAware:Body=1", "Fusion:OcclusionAware:Body has '1'; a table is written as pairs of a measure and a weight" },
         { "Fusion", "--Fusion:OcclusionAware:File=/nowhere.json", "Fusion:OcclusionAware:File is '/nowhere.json', and there is no file /nowhere.json" },
-        { "Fusion", "--Fusion:Detection=nowhere", "Fusion:Detection is 'nowhere', which is not an address; allowed are" },
+        { "Fusion", "--Fusion:Detection=nowhere", "Fusion:Detection has 'nowhere', which is not an address; allowed are" },
         { "Detection", "--Models:Provider=cuda", "Models:Provider is 'cuda', and this build of ONNX Runtime has no CUDAExecutionProvider" },
         { "Detection", "--Models:Provider=gpu", "Models:Provider must be one of cpu, cuda, tensorrt." },
         { "Detection", "--Models:Directory=/nowhere", "Models:Directory is '/nowhere', and there is no such folder" },

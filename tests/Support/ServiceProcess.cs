@@ -55,6 +55,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     public static Task<ServiceProcess> StartServiceAsync(string service, int port, params string[] settings) =>
         StartAsync(service, port, [$"--{service}:Listen=http://127.0.0.1:{port}", .. settings], "/readyz");
 
+    /// <summary>Starts one service and does not wait for what it needs.</summary>
+    /// <inheritdoc cref="StartServiceAsync"/>
+    public static Task<ServiceProcess> StartAliveAsync(string service, int port, params string[] settings) =>
+        StartAsync(service, port, [$"--{service}:Listen=http://127.0.0.1:{port}", .. settings], "/livez");
+
     /// <summary>Runs a service that is expected to stop by itself.</summary>
     /// <param name="service">For instance "Fusion".</param>
     /// <param name="settings">Its settings; where it would listen need not be among them.</param>

@@ -3,7 +3,6 @@ using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Hosting.Security;
 using EmotionGrpc.Hosting.Upstreams;
 using EmotionGrpc.V1;
-using Grpc.Net.Client;
 using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Fusion.Upstreams;
@@ -11,7 +10,7 @@ namespace EmotionGrpc.Fusion.Upstreams;
 /// <summary>The services behind Fusion.</summary>
 internal sealed class UpstreamSet : IAsyncDisposable
 {
-    private readonly List<GrpcChannel> _channels = [];
+    private readonly List<Instances> _services = [];
     private readonly UpstreamTls _tls;
 
     public UpstreamSet(IOptions<FusionServiceOptions> options, UpstreamTls tls, Readiness readiness, ILogger<UpstreamSet> logger)
@@ -21,9 +20,9 @@ internal sealed class UpstreamSet : IAsyncDisposable
         Detection = new DetectionService.DetectionServiceClient(Open("Fusion:Detection", o.Detection));
         var streams = new List<StreamUpstream>();
         if (o.FaceStream.Length > 0)
-            streams.Add(new StreamUpstream(new FaceStreamService(Open("Fusion:FaceStream", o.FaceStream).CreateCallInvoker()), o.FaceStream, readiness, logger));
+            streams.Add(new StreamUpstream(new FaceStreamService(Open("Fusion:FaceStream", o.FaceStream)), o.FaceStream, readiness, logger));
         if (o.BodyStream.Length > 0)
-            streams.Add(new StreamUpstream(new BodyStreamService(Open("Fusion:BodyStream", o.BodyStream).CreateCallInvoker()), o.BodyStream, readiness, logger));
+            streams.Add(new StreamUpstream(new BodyStreamService(Open("Fusion:BodyStream", o.BodyStream)), o.BodyStream, readiness, logger));
         if (streams.Count == 0)
             throw new ConfigurationException("Fusion:FaceStream and Fusion:BodyStream are both empty; name at least one stream service.");
         Streams = streams;
@@ -43,16 +42,14 @@ internal sealed class UpstreamSet : IAsyncDisposable
     {
         foreach (var stream in Streams)
             await stream.DisposeAsync();
-        foreach (var channel in _channels)
-            channel.Dispose();
+        foreach (var service in _services)
+            await service.DisposeAsync();
     }
 
-    private GrpcChannel Open(string key, string text)
+    private Instances Open(string key, string text)
     {
-        if (!UpstreamAddress.TryParse(text, out var address))
-            throw new ConfigurationException($"{key} is '{text}', which is not an address; {UpstreamAddress.Allowed}.");
-        var channel = UpstreamChannel.Open(address, _tls);
-        _channels.Add(channel);
-        return channel;
+        var service = new Instances(UpstreamAddresses.Read(key, text), _tls);
+        _services.Add(service);
+        return service;
     }
 }

@@ -12,7 +12,6 @@ internal sealed class UpstreamWatch(UpstreamSet upstreams, IOptions<FusionServic
     {
         // Streams watch over themselves; resolving the set has started them.
         _ = upstreams.Streams.Count;
-        if (UpstreamAddress.TryParse(options.Value.Detection, out var address))
-            await UpstreamHealth.WatchAsync("upstream Detection", address, tls, readiness, stoppingToken);
+        await UpstreamHealth.WatchAsync("upstream Detection", UpstreamAddresses.Read("Fusion:Detection", options.Value.Detection), tls, readiness, stoppingToken);
     }
 }

@@ -1,12 +1,39 @@
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
+using Yarp.ReverseProxy.ServiceDiscovery;
 
 namespace EmotionGrpc.Gateway.Forwarding;
 
 /// <summary>Sets up YARP: each gRPC service goes to its own cluster, by its path.</summary>
 internal static class ForwardingExtensions
 {
+    private static readonly TimeSpan s_watch = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// An instance that died fails its calls at once, so it always has the least in hand: without a look at its health it would get every call.
+    /// Where no instance is well, all are tried: a service that lacks a part may still give half an answer.
+    /// </summary>
+    private static readonly HealthCheckConfig s_health = new()
+    {
+        AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+        Active = new ActiveHealthCheckConfig
+        {
+            Enabled = true,
+            Path = "/readyz",
+            Interval = s_watch,
+            Timeout = TimeSpan.FromSeconds(2),
+            Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+        },
+        Passive = new PassiveHealthCheckConfig
+        {
+            Enabled = true,
+            ReactivationPeriod = TimeSpan.FromSeconds(2),
+            Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+        },
+    };
+
     public static void AddForwarding(this IServiceCollection services, IReadOnlyList<Destination> destinations)
     {
         var routes = destinations.SelectMany(d => d.Services.Select(service => new RouteConfig
@@ -20,6 +47,7 @@ internal static class ForwardingExtensions
         {
             ClusterId = d.Cluster,
             LoadBalancingPolicy = LoadBalancingPolicies.LeastRequests,
+            HealthCheck = s_health,
             Destinations = d.Addresses.Select((address, i) => (address, i)).ToDictionary(
                 a => $"{d.Cluster}-{a.i}",
                 a => new DestinationConfig { Address = a.address.Uri.ToString() }),
@@ -32,6 +60,13 @@ internal static class ForwardingExtensions
                 ActivityTimeout = Timeout.InfiniteTimeSpan,
             },
         });
+        services.Configure<ConsecutiveFailuresHealthPolicyOptions>(o => o.DefaultThreshold = 2);
+        services.Configure<TransportFailureRateHealthPolicyOptions>(o =>
+        {
+            o.MinimalTotalCountThreshold = 1;
+            o.DetectionWindowSize = s_watch;
+        });
+        services.AddSingleton<IDestinationResolver, NameResolver>();
         services.AddReverseProxy()
             .LoadFromMemory([.. routes], [.. clusters])
             .AddTransforms(CallTransforms.Add);

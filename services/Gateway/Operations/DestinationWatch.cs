@@ -10,6 +10,5 @@ internal sealed class DestinationWatch(IReadOnlyList<Destination> destinations, 
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         from destination in destinations
-        from address in destination.Addresses
-        select UpstreamHealth.WatchAsync($"upstream {destination.Cluster} at {address}", address, tls, readiness, stoppingToken));
+        select UpstreamHealth.WatchAsync($"upstream {destination.Cluster}", destination.Addresses, tls, readiness, stoppingToken));
 }

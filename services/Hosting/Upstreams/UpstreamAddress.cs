@@ -31,6 +31,12 @@ public sealed record UpstreamAddress(Uri Uri, string? UnixPath)
         return true;
     }
 
+    /// <summary>Whether the host is a name that DNS has to know, and may know several addresses for.</summary>
+    public bool IsName => UnixPath is null && HasName(Uri);
+
+    /// <inheritdoc cref="IsName"/>
+    public static bool HasName(Uri uri) => uri.HostNameType == UriHostNameType.Dns && !uri.IsLoopback;
+
     /// <inheritdoc/>
     public override string ToString() => UnixPath is null ? Uri.GetLeftPart(UriPartial.Authority) : $"unix:{UnixPath}";
 }

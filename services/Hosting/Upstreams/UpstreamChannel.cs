@@ -1,3 +1,4 @@
+using System.Net;
 using EmotionGrpc.Hosting.Security;
 using Grpc.Net.Client;
 
@@ -9,11 +10,12 @@ public static class UpstreamChannel
     /// <summary>Opens a channel; it connects at the first call and again whenever it must.</summary>
     /// <param name="address">Where the service is.</param>
     /// <param name="tls">How it is spoken to when it is https.</param>
+    /// <param name="at">Which of the name's addresses it is; null: any.</param>
     /// <param name="maximumMessage">Largest message in bytes.</param>
-    public static GrpcChannel Open(UpstreamAddress address, UpstreamTls tls, int maximumMessage = 32 * 1024 * 1024) =>
+    public static GrpcChannel Open(UpstreamAddress address, UpstreamTls tls, IPAddress? at = null, int maximumMessage = 32 * 1024 * 1024) =>
         GrpcChannel.ForAddress(address.Uri, new GrpcChannelOptions
         {
-            HttpHandler = UpstreamHandler.Create(address, tls),
+            HttpHandler = UpstreamHandler.Create(address, tls, at),
             DisposeHttpClient = true,
             MaxReceiveMessageSize = maximumMessage,
             MaxSendMessageSize = maximumMessage,

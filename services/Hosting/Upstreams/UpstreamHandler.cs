@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using EmotionGrpc.Hosting.Security;
 
@@ -7,10 +8,15 @@ namespace EmotionGrpc.Hosting.Upstreams;
 public static class UpstreamHandler
 {
     /// <summary>Creates a handler for one upstream.</summary>
-    public static SocketsHttpHandler Create(UpstreamAddress address, UpstreamTls tls)
+    /// <param name="address">Where it is.</param>
+    /// <param name="tls">How it is spoken to when it is https.</param>
+    /// <param name="at">Which of the name's addresses it is; null: any. Certificates are checked against the name.</param>
+    public static SocketsHttpHandler Create(UpstreamAddress address, UpstreamTls tls, IPAddress? at = null)
     {
         var handler = new SocketsHttpHandler();
         Configure(handler, address, tls);
+        if (at is not null)
+            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(new IPEndPoint(at, address.Uri.Port), cancellationToken);
         return handler;
     }
 
@@ -24,21 +30,25 @@ public static class UpstreamHandler
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);
         handler.InitialHttp2StreamWindowSize = 4 * 1024 * 1024;
         tls.Configure(handler.SslOptions);
-        if (address.UnixPath is not { } path)
-            return;
-        handler.ConnectCallback = async (_, cancellationToken) =>
+        if (address.UnixPath is { } path)
+            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken)
+    {
+        var tcp = endPoint is IPEndPoint;
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, tcp ? ProtocolType.Tcp : ProtocolType.Unspecified);
+        try
         {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        };
+            if (tcp)
+                socket.NoDelay = true;
+            await socket.ConnectAsync(endPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

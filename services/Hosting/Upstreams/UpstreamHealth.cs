@@ -2,6 +2,7 @@ using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Hosting.Security;
 using Grpc.Core;
 using Grpc.Health.V1;
+using Grpc.Net.Client;
 
 namespace EmotionGrpc.Hosting.Upstreams;
 
@@ -11,26 +12,27 @@ public static class UpstreamHealth
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Tells the readiness whether the service serves, until cancelled.</summary>
+    /// <summary>Tells the readiness whether at least one instance of the service serves, until cancelled.</summary>
     /// <param name="part">How the readiness names it, for instance "upstream Detection".</param>
-    /// <param name="address">Where it is.</param>
-    /// <param name="tls">How it is spoken to when it is https.</param>
+    /// <param name="addresses">Where its instances are.</param>
+    /// <param name="tls">How they are spoken to when they are https.</param>
     /// <param name="readiness">Whom to tell.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
-    public static async Task WatchAsync(string part, UpstreamAddress address, UpstreamTls tls, Readiness readiness, CancellationToken cancellationToken)
+    public static async Task WatchAsync(string part, IReadOnlyList<UpstreamAddress> addresses, UpstreamTls tls, Readiness readiness, CancellationToken cancellationToken)
     {
         readiness.Pending(part);
-        using var channel = UpstreamChannel.Open(address, tls);
-        var client = new Health.HealthClient(channel);
+        GrpcChannel[] channels = [.. addresses.Select(a => UpstreamChannel.Open(a, tls))];
+        Health.HealthClient[] clients = [.. channels.Select(c => new Health.HealthClient(c))];
         using var timer = new PeriodicTimer(s_period);
         try
         {
             do
             {
-                if (await AskAsync(client, address, cancellationToken) is { } why)
-                    readiness.Missing(part, why);
-                else
+                var answers = await Task.WhenAll(clients.Select((client, i) => AskAsync(client, addresses[i], cancellationToken)));
+                if (answers.Contains(null))
                     readiness.Present(part);
+                else
+                    readiness.Missing(part, string.Join(' ', answers));
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }
@@ -38,9 +40,16 @@ public static class UpstreamHealth
         {
             // The service stops.
         }
+        finally
+        {
+            foreach (var channel in channels)
+                channel.Dispose();
+        }
     }
 
-    private static async Task<string?> AskAsync(Health.HealthClient client, UpstreamAddress address, CancellationToken cancellationToken)
+    /// <summary>Asks once.</summary>
+    /// <returns>Why the service cannot be used; null: it can.</returns>
+    internal static async Task<string?> AskAsync(Health.HealthClient client, UpstreamAddress address, CancellationToken cancellationToken)
     {
         try
         {
