@@ -1,5 +1,6 @@
 using EmotionGrpc.Fusion.Policies;
 using EmotionGrpc.Fusion.Recognition;
+using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Sessions;
 using EmotionGrpc.Fusion.Telemetry;
@@ -25,8 +26,11 @@ public static class FusionHost
             services.GetRequiredService<IOptions<FusionServiceOptions>>().Value.OcclusionAware, builder.Configuration["Models:Directory"] ?? "models"));
         builder.Services.AddSingleton<PolicyCatalog>();
         builder.Services.AddSingleton<UpstreamSet>();
+        builder.Services.AddSingleton<ResumeKeyRing>();
+        builder.Services.AddSingleton<ResumeTokens>();
         builder.Services.AddSingleton<SessionFactory>();
         builder.Services.AddSingleton<SessionStarter>();
+        builder.Services.AddSingleton<SessionStay>();
         builder.Services.AddSingleton<SessionRegistry>();
         builder.Services.AddSingleton<PushSessions>();
         builder.Services.AddHostedService(p => p.GetRequiredService<PushSessions>());

@@ -23,4 +23,13 @@ internal static partial class FusionLog
 
     [LoggerMessage(4007, LogLevel.Information, "Weights of the occlusion-aware policy: {Source}")]
     public static partial void Weights(ILogger logger, string source);
+
+    [LoggerMessage(4020, LogLevel.Information, "Fusion:ResumeKeys is not set: resume tokens are sealed by a key of this process, and no other instance can resume its sessions.")]
+    public static partial void ResumeKeyOfThisProcess(ILogger logger);
+
+    [LoggerMessage(4021, LogLevel.Information, "Session {Session} of '{Source}' goes on after frame {Sequence}. {Lost}")]
+    public static partial void SessionResumed(ILogger logger, string session, string source, ulong sequence, string lost);
+
+    [LoggerMessage(4022, LogLevel.Warning, "A resume token of session {Session} would be too large: it goes without {Left}.")]
+    public static partial void TokenTooLarge(ILogger logger, string session, string left);
 }

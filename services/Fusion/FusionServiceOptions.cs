@@ -54,6 +54,24 @@ public sealed class FusionServiceOptions : ServiceOptions
     [Range(1, 100000, ErrorMessage = "Fusion:MaximumSessions must lie between 1 and 100000.")]
     public int MaximumSessions { get; set; } = 256;
 
+    /// <summary>
+    /// Keys of resume tokens, separated by commas: ID:BASE64 of 32 random bytes each, the same for all instances. The first seals, all of them open. Empty: a random
+    /// key of this process.
+    /// </summary>
+    public string ResumeKeys { get; set; } = "";
+
+    /// <summary>Minutes for which a resume token can be used, 1 to 1440. Default 10.</summary>
+    [Range(1, 1440, ErrorMessage = "Fusion:ResumeMinutes must lie between 1 and 1440.")]
+    public double ResumeMinutes { get; set; } = 10;
+
+    /// <summary>Seconds between two resume tokens of a session, 0.1 to 60: so much is done again after a loss. Default 1.</summary>
+    [Range(0.1, 60, ErrorMessage = "Fusion:ResumeSeconds must lie between 0.1 and 60.")]
+    public double ResumeSeconds { get; set; } = 1;
+
+    /// <summary>Minutes after which a session is asked to move, so that load spreads over the instances there are then, 0.01 to 10080. Default 60, less up to a fifth by chance.</summary>
+    [Range(0.01, 10080, ErrorMessage = "Fusion:MaximumSessionMinutes must lie between 0.01 and 10080.")]
+    public double MaximumSessionMinutes { get; set; } = 60;
+
     /// <summary>Weights of the occlusion-aware policy.</summary>
     [ValidateObjectMembers]
     public OcclusionAwareOptions OcclusionAware { get; set; } = new();

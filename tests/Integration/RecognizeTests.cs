@@ -145,16 +145,6 @@ public sealed class RecognizeTests(SuiteFixture suite)
         Assert.Equal(StatusCode.FailedPrecondition, e.StatusCode);
     }
 
-    [Fact]
-    public async Task Recognize_ResumeToken_SaysThatResumingIsNotAvailable()
-    {
-        using var session = new LiveSession(suite.Channel);
-        await session.SendAsync(new RecognizeRequest { Open = new SessionOpen { ResumeToken = ByteString.CopyFromUtf8("token") } });
-        var e = await Assert.ThrowsAsync<RpcException>(session.ReadAsync);
-        Assert.Equal(StatusCode.Unimplemented, e.StatusCode);
-        Assert.Contains("not available yet", e.Status.Detail);
-    }
-
     public static TheoryData<string, SessionOptions> BadOptions => new()
     {
         { "open.options.fusion.policy", new SessionOptions { Fusion = new FusionOptions { Policy = (FusionPolicy)99 } } },

@@ -6,6 +6,7 @@ namespace EmotionGrpc.Integration.Tests;
 internal sealed class SplitSuite : IAsyncDisposable
 {
     private readonly List<ServiceProcess> _processes = [];
+    private string _faceStream = "";
 
     public ServiceProcess Detection { get; private set; } = null!;
 
@@ -21,12 +22,17 @@ internal sealed class SplitSuite : IAsyncDisposable
         suite.Detection = await suite.StartAsync("Detection", Ports.Free());
         suite.BodyStream = await suite.StartAsync("BodyStream", Ports.Free());
         faceStream ??= (await suite.StartAsync("FaceStream", Ports.Free())).Address;
-        suite.Fusion = await suite.StartAsync(
-            "Fusion",
-            Ports.Free(),
-            [$"--Fusion:Detection={suite.Detection.Address}", $"--Fusion:BodyStream={suite.BodyStream.Address}", $"--Fusion:FaceStream={faceStream}", .. settings]);
+        suite._faceStream = faceStream;
+        suite.Fusion = await suite.StartFusionAsync(settings);
+        suite._processes.Add(suite.Fusion);
         return suite;
     }
+
+    /// <summary>Starts one more instance of Fusion before the same services; the caller disposes it.</summary>
+    public Task<ServiceProcess> StartFusionAsync(params string[] settings) => ServiceProcess.StartServiceAsync(
+        "Fusion",
+        Ports.Free(),
+        [$"--Fusion:Detection={Detection.Address}", $"--Fusion:BodyStream={BodyStream.Address}", $"--Fusion:FaceStream={_faceStream}", .. settings]);
 
     public async Task RestartBodyStreamAsync() => BodyStream = await StartAsync("BodyStream", BodyStream.Port);
 

@@ -1,5 +1,7 @@
+using EmotionGrpc.BodyStream.Keypoints.Saved;
 using EmotionGrpc.Streams.Samples;
 using EmotionGrpc.V1;
+using Google.Protobuf;
 
 namespace EmotionGrpc.BodyStream.Keypoints;
 
@@ -20,4 +22,27 @@ internal sealed class KeypointMemory(KeypointInput input, int maximumTracks) : I
     }
 
     public void Forget(uint trackId) => _windows.Forget(trackId);
+
+    public Task<ByteString> SaveAsync()
+    {
+        var saved = new SavedWindows();
+        foreach (var (track, window) in _windows.All)
+        {
+            var one = window.Save();
+            one.TrackId = track;
+            saved.Windows.Add(one);
+        }
+
+        return Task.FromResult(saved.ToByteString());
+    }
+
+    public void Load(ByteString saved, IReadOnlyList<int> stateLengths)
+    {
+        foreach (var one in SavedWindows.Parser.ParseFrom(saved).Windows)
+        {
+            var window = input.OpenWindow();
+            if (window.Load(one))
+                _windows.Keep(one.TrackId, window);
+        }
+    }
 }

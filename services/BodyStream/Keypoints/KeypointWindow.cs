@@ -1,3 +1,4 @@
+using EmotionGrpc.BodyStream.Keypoints.Saved;
 using EmotionGrpc.Streams.Samples;
 
 namespace EmotionGrpc.BodyStream.Keypoints;
@@ -59,6 +60,19 @@ internal sealed class KeypointWindow(TimeGrid grid)
         }
 
         return filled;
+    }
+
+    /// <summary>Writes down what later samples can make use of.</summary>
+    public SavedWindow Save() => SavedPoses.Write(_poses, grid.Threshold);
+
+    /// <summary>Goes on from what another window wrote down.</summary>
+    /// <returns>False when it is not understood.</returns>
+    public bool Load(SavedWindow saved)
+    {
+        if (saved.Ticks.Count > MaximumPoses || SavedPoses.Read(saved) is not { } poses)
+            return false;
+        _poses.AddRange(poses);
+        return true;
     }
 
     private bool Fill(Span<float> frame, long ticks, int after)

@@ -16,6 +16,20 @@ internal static class PoseReader
 
     public static Pose Read(Sample sample) => new(ReadTime(sample), ReadKeypoints(sample));
 
+    /// <summary>Whether numbers from outside are such as <see cref="Read"/> gives.</summary>
+    public static bool IsPose(long ticks, ReadOnlySpan<float> values)
+    {
+        if (ticks is < MinimumSeconds * TimeSpan.TicksPerSecond or > MaximumSeconds * TimeSpan.TicksPerSecond)
+            return false;
+        for (var i = 0; i < values.Length; i += ValuesPerJoint)
+        {
+            if (!IsKeypoint(values[i], values[i + 1], values[i + 2]))
+                return false;
+        }
+
+        return true;
+    }
+
     public static long ReadTime(Sample sample)
     {
         var time = sample.CaptureTime
@@ -35,7 +49,7 @@ internal static class PoseReader
             var keypoint = sample.Keypoints[joint];
             if ((int)keypoint.Name != joint + 1)
                 throw new InvalidSampleException($"keypoints[{joint}].name", $"The keypoint is {keypoint.Name}, not {(KeypointName)(joint + 1)}: the order is that of KeypointName.");
-            if (!(Math.Abs(keypoint.X) <= MaximumCoordinate && Math.Abs(keypoint.Y) <= MaximumCoordinate && keypoint.Score is >= 0 and <= 1))
+            if (!IsKeypoint(keypoint.X, keypoint.Y, keypoint.Score))
                 throw new InvalidSampleException($"keypoints[{joint}]", "x and y must be numbers of pixels up to a million, score a number from 0 to 1.");
             values[joint * ValuesPerJoint] = keypoint.X;
             values[(joint * ValuesPerJoint) + 1] = keypoint.Y;
@@ -44,4 +58,7 @@ internal static class PoseReader
 
         return values;
     }
+
+    private static bool IsKeypoint(float x, float y, float score) =>
+        Math.Abs(x) <= MaximumCoordinate && Math.Abs(y) <= MaximumCoordinate && score is >= 0 and <= 1;
 }

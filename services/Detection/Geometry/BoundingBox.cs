@@ -18,6 +18,8 @@ internal readonly record struct BoundingBox(float X, float Y, float Width, float
     /// <summary>Left top, right top, right bottom, left bottom.</summary>
     public PixelPoint[] Corners => [new(X, Y), new(Right, Y), new(Right, Bottom), new(X, Bottom)];
 
+    public static BoundingBox From(Box message) => new(message.X, message.Y, message.Width, message.Height);
+
     public static BoundingBox FromCenter(float x, float y, float width, float height) => new(x - (width / 2), y - (height / 2), width, height);
 
     public static BoundingBox FromEdges(float left, float top, float right, float bottom) => new(left, top, right - left, bottom - top);

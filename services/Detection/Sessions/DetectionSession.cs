@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Detection.Saved;
 using EmotionGrpc.Detection.Tracking;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.V1;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace EmotionGrpc.Detection.Sessions;
@@ -30,6 +32,7 @@ internal sealed class DetectionSession(
     private readonly Tracker _tracker = new(options);
     private readonly LoneFaceMemory _loneFaces = new(options.TileIntervalSeconds);
     private bool _allRead;
+    private bool _anyRead;
 
     /// <summary>Runs until the caller has sent all, goes away, or the host stops; in the last case what is in hand is answered first.</summary>
     public async Task RunAsync(
@@ -83,7 +86,36 @@ internal sealed class DetectionSession(
 
     private PendingFrame Begin(StreamDetectRequest request, CancellationToken cancellationToken)
     {
-        var span = FrameSpan.Begin(source, "detect", request.Traceparent);
+        var resumed = !_anyRead && Load(request);
+        var withoutFrame = request.Frame is null && (request.StateWanted || (!_anyRead && !request.State.IsEmpty));
+        _anyRead = true;
+        var span = FrameSpan.Begin(source, withoutFrame ? "state" : "detect", request.Traceparent);
+        var pending = withoutFrame ? new PendingFrame(0, _order.Time, [], null, null, span) : BeginFrame(request, span, cancellationToken);
+        return pending with { Resumed = resumed, State = request.StateWanted ? SaveOrder() : null };
+    }
+
+    private bool Load(StreamDetectRequest request)
+    {
+        if (SessionState.Read(request.State) is not { } saved)
+            return false;
+        // The writer has nothing in hand yet.
+        _order.Load(saved);
+        _loneFaces.Load(saved);
+        _tracker.Load(saved);
+        return true;
+    }
+
+    /// <summary>What the reader knows after a request; later ones change it before the writer comes to this one.</summary>
+    private SavedSession SaveOrder()
+    {
+        var saved = new SavedSession { Format = SessionState.Format };
+        _order.Save(saved);
+        _loneFaces.SavePlan(saved);
+        return saved;
+    }
+
+    private PendingFrame BeginFrame(StreamDetectRequest request, FrameSpan span, CancellationToken cancellationToken)
+    {
         if (request.Frame is not { } frame)
             return Refuse(span, 0, new FrameFault(FrameErrorReason.InvalidImage, "The request has no frame."));
         if (_order.Accept(frame) is { } misplaced)
@@ -103,6 +135,20 @@ internal sealed class DetectionSession(
     private async Task<StreamDetectResponse> AnswerAsync(PendingFrame frame)
     {
         using var span = frame.Span;
+        var response = frame is { Analysis: null, Fault: null } ? new StreamDetectResponse() : await ExamineAsync(frame);
+        response.Resumed = frame.Resumed;
+        if (frame.State is { } saved)
+        {
+            _loneFaces.SaveFaces(saved);
+            _tracker.Save(saved);
+            response.State = saved.ToByteString();
+        }
+
+        return response;
+    }
+
+    private async Task<StreamDetectResponse> ExamineAsync(PendingFrame frame)
+    {
         var fault = frame.Fault;
         try
         {
@@ -113,7 +159,7 @@ internal sealed class DetectionSession(
                 findings.Clock.Start();
                 var tracked = _tracker.Update(findings.Persons, frame.Time);
                 findings.Clock.Finish("track");
-                span.Set("emotion.persons", findings.Persons.Count);
+                frame.Span.Set("emotion.persons", findings.Persons.Count);
                 return new StreamDetectResponse
                 {
                     Sequence = frame.Sequence,

@@ -1,3 +1,4 @@
+using EmotionGrpc.Detection.Saved;
 using EmotionGrpc.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -46,6 +47,21 @@ internal sealed class FrameOrder(TimeProvider clock)
         (_any, _lastSequence, _lastArrival) = (true, frame.Sequence, arrival);
         _lastCapture = capture ?? _lastCapture;
         return null;
+    }
+
+    public void Save(SavedSession saved)
+    {
+        saved.Sequence = _lastSequence;
+        saved.Time = Time;
+        if (_lastCapture is { } capture)
+            saved.CaptureTime = capture;
+    }
+
+    public void Load(SavedSession saved)
+    {
+        (_any, _lastSequence, _lastArrival) = (saved.Sequence > 0, saved.Sequence, clock.GetTimestamp());
+        _lastCapture = saved.HasCaptureTime ? saved.CaptureTime : null;
+        Time = saved.Time;
     }
 
     private static double Seconds(Timestamp time) => time.Seconds + (time.Nanos * 1e-9);

@@ -1,6 +1,7 @@
 using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Detection.Saved;
 
 namespace EmotionGrpc.Detection.Sessions;
 
@@ -22,6 +23,23 @@ internal sealed class LoneFaceMemory(double intervalSeconds)
         if (tiles)
             _nextTiles = time + intervalSeconds;
         return new FaceSearchPlan(_faces, tiles);
+    }
+
+    /// <summary>The reader's part: when the next search is due.</summary>
+    public void SavePlan(SavedSession saved)
+    {
+        if (double.IsFinite(_nextTiles))
+            saved.NextTiles = _nextTiles;
+    }
+
+    /// <summary>The writer's part: where the faces were.</summary>
+    public void SaveFaces(SavedSession saved) => saved.LoneFaces.Add(_faces.Select(f => f.ToMessage()));
+
+    public void Load(SavedSession saved)
+    {
+        if (saved.HasNextTiles)
+            _nextTiles = saved.NextTiles;
+        _faces = [.. saved.LoneFaces.Select(BoundingBox.From)];
     }
 
     public void Remember(IReadOnlyList<FoundPerson> persons) =>

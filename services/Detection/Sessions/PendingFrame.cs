@@ -1,8 +1,16 @@
 using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Detection.Saved;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Detection.Sessions;
 
-/// <summary>A frame between the reader and the writer of a session: either its analysis or its fault is there.</summary>
-internal sealed record PendingFrame(ulong Sequence, double Time, IReadOnlyList<CropSpec> Crops, Task<FrameFindings>? Analysis, FrameFault? Fault, FrameSpan Span);
+/// <summary>A request between the reader and the writer of a session: its analysis, its fault, or neither when it came without a frame for the state alone.</summary>
+internal sealed record PendingFrame(ulong Sequence, double Time, IReadOnlyList<CropSpec> Crops, Task<FrameFindings>? Analysis, FrameFault? Fault, FrameSpan Span)
+{
+    /// <summary>The reader's part of the session's state after this request, when it is wanted.</summary>
+    public SavedSession? State { get; init; }
+
+    /// <summary>Whether the request brought a state that the session goes on from.</summary>
+    public bool Resumed { get; init; }
+}

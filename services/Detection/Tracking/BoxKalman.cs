@@ -1,4 +1,5 @@
 using EmotionGrpc.Detection.Geometry;
+using EmotionGrpc.Detection.Saved;
 
 namespace EmotionGrpc.Detection.Tracking;
 
@@ -18,6 +19,15 @@ internal sealed class BoxKalman
 
     public BoxKalman(BoundingBox box) => Reset(box);
 
+    /// <param name="saved">What <see cref="Save"/> gave.</param>
+    public BoxKalman(IReadOnlyList<SavedFilter> saved)
+    {
+        _x = LinearKalman.Load(saved[0]);
+        _y = LinearKalman.Load(saved[1]);
+        _aspect = LinearKalman.Load(saved[2]);
+        _height = LinearKalman.Load(saved[3]);
+    }
+
     public BoundingBox Box
     {
         get
@@ -29,6 +39,9 @@ internal sealed class BoxKalman
 
     /// <summary>Pixels per second.</summary>
     public (double X, double Y) Velocity => (_x.Velocity, _y.Velocity);
+
+    /// <summary>The four filters.</summary>
+    public SavedFilter[] Save() => [_x.Save(), _y.Save(), _aspect.Save(), _height.Save()];
 
     /// <summary>Begins anew, at rest: when a box of another part of the person takes over.</summary>
     public void Reset(BoundingBox box)

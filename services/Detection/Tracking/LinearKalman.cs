@@ -1,3 +1,5 @@
+using EmotionGrpc.Detection.Saved;
+
 namespace EmotionGrpc.Detection.Tracking;
 
 /// <summary>
@@ -15,6 +17,14 @@ internal struct LinearKalman(double value, double deviation, double velocityDevi
     public double Velocity { get; private set; }
 
     public readonly double Deviation => Math.Sqrt(_varianceValue);
+
+    public static LinearKalman Load(SavedFilter saved) => new(saved.Value, 0, 0)
+    {
+        Velocity = saved.Velocity,
+        _varianceValue = saved.VarianceValue,
+        _covariance = saved.Covariance,
+        _varianceVelocity = saved.VarianceVelocity,
+    };
 
     /// <summary>Moves on by some seconds.</summary>
     /// <param name="seconds">0 or more.</param>
@@ -41,4 +51,13 @@ internal struct LinearKalman(double value, double deviation, double velocityDevi
         _covariance *= 1 - gainValue;
         _varianceValue *= 1 - gainValue;
     }
+
+    public readonly SavedFilter Save() => new()
+    {
+        Value = Value,
+        Velocity = Velocity,
+        VarianceValue = _varianceValue,
+        Covariance = _covariance,
+        VarianceVelocity = _varianceVelocity,
+    };
 }

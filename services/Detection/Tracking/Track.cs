@@ -2,6 +2,7 @@ using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Pose;
+using EmotionGrpc.Detection.Saved;
 
 namespace EmotionGrpc.Detection.Tracking;
 
@@ -23,6 +24,18 @@ internal sealed class Track
         Remember(person, time);
     }
 
+    private Track(SavedTrack saved)
+    {
+        Id = saved.Id;
+        Hits = (int)saved.Hits;
+        LastSeen = saved.LastSeen;
+        FaceOnly = saved.FaceOnly;
+        _kalman = new BoxKalman(saved.Filters);
+        _joints = saved.Joints.Count == 0 ? null : [.. saved.Joints.Chunk(3).Select(j => new Joint(j[0], j[1], j[2]))];
+        _face = saved.Face is { } face ? BoundingBox.From(face) : null;
+        _seenBox = BoundingBox.From(saved.SeenBox);
+    }
+
     public uint Id { get; }
 
     /// <summary>Frames in which the person was seen.</summary>
@@ -35,6 +48,25 @@ internal sealed class Track
 
     /// <summary>Whether only a face was seen so far: the box is that of the face.</summary>
     public bool FaceOnly { get; private set; } = true;
+
+    public static Track Load(SavedTrack saved) => new(saved);
+
+    public SavedTrack Save()
+    {
+        var saved = new SavedTrack
+        {
+            Id = Id,
+            Hits = (uint)Hits,
+            LastSeen = LastSeen,
+            FaceOnly = FaceOnly,
+            Filters = { _kalman.Save() },
+            Face = _face?.ToMessage(),
+            SeenBox = _seenBox.ToMessage(),
+        };
+        foreach (var joint in _joints ?? [])
+            saved.Joints.Add([joint.X, joint.Y, joint.Score]);
+        return saved;
+    }
 
     public void Predict(double seconds) => _kalman.Predict(seconds);
 

@@ -1,5 +1,6 @@
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Detection.Saved;
 
 namespace EmotionGrpc.Detection.Tracking;
 
@@ -9,6 +10,9 @@ namespace EmotionGrpc.Detection.Tracking;
 /// </summary>
 internal sealed class Tracker(DetectionOptions options)
 {
+    // Half a kilobyte each. Whoever was seen last is the likeliest to be seen again.
+    private const int MaximumSaved = 64;
+
     private readonly List<Track> _tracks = [];
     private double _time;
     private uint _lastId;
@@ -54,6 +58,23 @@ internal sealed class Tracker(DetectionOptions options)
         }
 
         return new TrackedFrame(reported, ended);
+    }
+
+    /// <summary>Writes down what later frames depend on.</summary>
+    public void Save(SavedSession saved)
+    {
+        saved.TrackerTime = _time;
+        saved.LastTrackId = _lastId;
+        var kept = _tracks.OrderByDescending(t => t.LastSeen).Take(MaximumSaved).ToHashSet();
+        saved.Tracks.Add(_tracks.Where(kept.Contains).Select(t => t.Save()));
+    }
+
+    /// <summary>Goes on from what another tracker wrote down.</summary>
+    public void Load(SavedSession saved)
+    {
+        _time = saved.TrackerTime;
+        _lastId = saved.LastTrackId;
+        _tracks.AddRange(saved.Tracks.Select(Track.Load));
     }
 
     private bool IsConfident(FoundPerson person) => person.Pose is null || person.Score >= options.PersonScore;

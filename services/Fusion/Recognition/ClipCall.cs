@@ -30,7 +30,7 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, T
 
         await using var pipeline = factory.EveryFrame(labels);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
-        var working = pipeline.RunAsync(TakeAsync, observation => FinishAsync(observation, tracks), ended.Token);
+        var working = pipeline.RunAsync(TakeAsync, observation => FinishAsync(observation, tracks), _ => ValueTask.CompletedTask, ended.Token);
         try
         {
             await ReadAsync(requests, options is not null, cancelled);

@@ -1,16 +1,18 @@
 using EmotionGrpc.Fusion.Sessions;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.V1;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace EmotionGrpc.Fusion.Recognition;
 
 /// <summary>One call of Recognize, from open to closed.</summary>
-internal sealed class LiveCall(SessionStarter starter, SessionRegistry registry, CancellationToken stopping)
+internal sealed class LiveCall(SessionStarter starter, SessionRegistry registry, SessionStay stay, TimeProvider time, CancellationToken stopping)
 {
+    // From go-away to the client's close: frames that were on their way are answered here. Longer than any round trip, much shorter than a drain.
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5);
+
     public async Task RunAsync(
-        IAsyncStreamReader<RecognizeRequest> requests, IServerStreamWriter<RecognizeResponse> responses, CancellationToken cancelled)
+        IAsyncStreamReader<RecognizeRequest> requests, IServerStreamWriter<RecognizeResponse> responses, string identity, CancellationToken cancelled)
     {
         if (stopping.IsCancellationRequested)
             throw GrpcError.Unavailable("The server is stopping.", TimeSpan.FromSeconds(1));
@@ -18,7 +20,7 @@ internal sealed class LiveCall(SessionStarter starter, SessionRegistry registry,
         if (open is null)
             return;
         var sink = new OutgoingSink(responses);
-        var session = await starter.StartAsync(open.Options, "open.options", sink);
+        var session = await starter.StartAsync(open, identity, sink);
         registry.Add(session);
         try
         {
@@ -26,14 +28,7 @@ internal sealed class LiveCall(SessionStarter starter, SessionRegistry registry,
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
             var working = session.RunAsync(ended.Token);
             var reading = ReadAsync(requests, session, sink, cancelled);
-            var drained = Task.Delay(Timeout.Infinite, stopping);
-            await Task.WhenAny(reading, drained, working);
-            if (drained.IsCompleted)
-            {
-                var goAway = new GoAway { Reason = "The server is stopping; open a session elsewhere.", RetryAfter = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(200)) };
-                await sink.SendAsync(new RecognizeResponse { GoAway = goAway });
-            }
-
+            await StayAsync(session, sink, Task.WhenAny(reading, working));
             session.Complete();
             if (reading.IsFaulted)
                 await ended.CancelAsync();
@@ -45,6 +40,19 @@ internal sealed class LiveCall(SessionStarter starter, SessionRegistry registry,
             registry.Remove(session);
             await sink.CompleteAsync();
         }
+    }
+
+    /// <summary>Until the client has sent all. When the session shall move, the client is told, and has some seconds to say that it has.</summary>
+    private async Task StayAsync(RecognitionSession session, OutgoingSink sink, Task sent)
+    {
+        using var longEnough = stay.Begin();
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(stopping, longEnough.Token);
+        await sent.WaitAsync(leave.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (sent.IsCompleted)
+            return;
+        session.WillMove();
+        await sink.SendAsync(new RecognizeResponse { GoAway = stopping.IsCancellationRequested ? SessionStay.Stopping : SessionStay.LongEnough });
+        await sent.WaitAsync(s_farewell, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The reader's error, when it has one, says more than that the work was given up for it.</summary>
@@ -74,13 +82,6 @@ internal sealed class LiveCall(SessionStarter starter, SessionRegistry registry,
             throw GrpcError.FailedPrecondition(
                 "SESSION_NOT_OPEN",
                 $"The session's first message is '{Name(first)}'; it must be 'open'.");
-        }
-
-        if (!first.Open.ResumeToken.IsEmpty)
-        {
-            throw GrpcError.Unimplemented(
-                "RESUME_NOT_AVAILABLE",
-                "Resuming a session is not available yet; leave open.resume_token empty to open a new one.");
         }
 
         return first.Open;

@@ -58,7 +58,7 @@ internal sealed class PushSessions(SessionStarter starter, SessionRegistry regis
     {
         if (_stopping)
             throw GrpcError.Unavailable("The server is stopping.", TimeSpan.FromSeconds(1));
-        var session = await starter.StartAsync(options, "options", new NoSink());
+        var session = await starter.StartAsync(options, new NoSink());
         registry.Add(session);
         var entry = new Entry(session, RunAsync(session));
         _entries[session.Id] = entry;

@@ -12,12 +12,14 @@ internal sealed class RecognitionGrpcService(
     SessionRegistry registry,
     PushSessions pushes,
     OpenSessions open,
+    SessionStay stay,
     TimeProvider time,
     IHostApplicationLifetime lifetime) : RecognitionService.RecognitionServiceBase
 {
     public override Task Recognize(
         IAsyncStreamReader<RecognizeRequest> requestStream, IServerStreamWriter<RecognizeResponse> responseStream, ServerCallContext context) =>
-        open.RunAsync(stopping => new LiveCall(starter, registry, stopping).RunAsync(requestStream, responseStream, context.CancellationToken));
+        open.RunAsync(stopping => new LiveCall(starter, registry, stay, time, stopping)
+            .RunAsync(requestStream, responseStream, CallerIdentity.Of(context), context.CancellationToken));
 
     public override Task<RecognizeClipResponse> RecognizeClip(IAsyncStreamReader<RecognizeClipRequest> requestStream, ServerCallContext context) =>
         new ClipCall(starter, factory, time).RunAsync(requestStream, context.CancellationToken);

@@ -1,3 +1,4 @@
+using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Segments;
 using EmotionGrpc.V1;
 
@@ -9,6 +10,23 @@ internal sealed class StreamMemory(int segments, TimeSpan span)
     private readonly SegmentWindow _window = new(segments, span);
     private ModelVersion? _model;
     private Absence _absence = new() { Reason = AbsenceReason.WarmingUp, Detail = "The person's first segment is not scored yet." };
+
+    /// <summary>Writes down what is remembered.</summary>
+    public SavedScores Save(uint trackId, StreamKind stream)
+    {
+        var saved = new SavedScores { TrackId = trackId, Stream = stream, Model = _model, Absence = _absence };
+        foreach (var (time, logits) in _window.Rows)
+            saved.Segments.Add(new SavedSegment { Time = time.Ticks, Logits = { logits } });
+        return saved;
+    }
+
+    /// <summary>Goes on from what was written down; comes before the first reading.</summary>
+    public void Load(SavedScores saved)
+    {
+        (_model, _absence) = (saved.Model, saved.Absence);
+        foreach (var segment in saved.Segments)
+            _window.Add(new DateTime(segment.Time, DateTimeKind.Utc), [.. segment.Logits]);
+    }
 
     public (StreamReading Consensus, int Segments) Update(StreamReading reading, DateTime time, bool segment)
     {

@@ -1,3 +1,4 @@
+using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Scores;
@@ -16,15 +17,9 @@ internal sealed class TrackFuser(EmotionFuser fuser, int segments, TimeSpan wind
     /// <param name="segment">Whether the frame opens a segment: then the readings enter the windows; else they only tell who is absent.</param>
     public Emotion Update(PersonReading reading, DateTime time, bool segment)
     {
-        if (!_tracks.TryGetValue(reading.TrackId, out var memories))
-            _tracks.Add(reading.TrackId, memories = []);
         var streams = new List<(StreamReading, int)>(reading.Streams.Count);
         foreach (var stream in reading.Streams)
-        {
-            if (!memories.TryGetValue(stream.Stream, out var memory))
-                memories.Add(stream.Stream, memory = new StreamMemory(segments, window));
-            streams.Add(memory.Update(stream, time, segment));
-        }
+            streams.Add(Memory(reading.TrackId, stream.Stream).Update(stream, time, segment));
 
         return fuser.Fuse(reading.TrackId, streams, reading.Visibility);
     }
@@ -34,5 +29,25 @@ internal sealed class TrackFuser(EmotionFuser fuser, int segments, TimeSpan wind
     {
         foreach (var id in trackIds)
             _tracks.Remove(id);
+    }
+
+    /// <summary>Writes down the scores of every track.</summary>
+    public void Save(SavedSession saved) =>
+        saved.Scores.Add(_tracks.SelectMany(t => t.Value.Select(m => m.Value.Save(t.Key, m.Key))));
+
+    /// <summary>Goes on from scores that were written down; comes before the first reading.</summary>
+    public void Load(SavedSession saved)
+    {
+        foreach (var scores in saved.Scores)
+            Memory(scores.TrackId, scores.Stream).Load(scores);
+    }
+
+    private StreamMemory Memory(uint trackId, StreamKind stream)
+    {
+        if (!_tracks.TryGetValue(trackId, out var memories))
+            _tracks.Add(trackId, memories = []);
+        if (!memories.TryGetValue(stream, out var memory))
+            memories.Add(stream, memory = new StreamMemory(segments, window));
+        return memory;
     }
 }

@@ -7,6 +7,9 @@ internal sealed class SegmentWindow(int segments, TimeSpan span)
 
     public int Count => _rows.Count;
 
+    /// <summary>The segments, oldest first.</summary>
+    public IEnumerable<(DateTime Time, float[] Logits)> Rows => _rows;
+
     public void Add(DateTime time, float[] logits)
     {
         _rows.Enqueue((time, logits));

@@ -1,17 +1,19 @@
 using System.Diagnostics.CodeAnalysis;
+using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.V1;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EmotionGrpc.Fusion.Sessions;
 
 /// <summary>Checks that frames come in order.</summary>
-internal sealed class FrameOrder
+/// <param name="resumed">What the session goes on from; null: it is new.</param>
+internal sealed class FrameOrder(SavedSession? resumed = null)
 {
     private static readonly TimeSpan s_least = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
 
-    private ulong _lastSequence;
-    private DateTime _lastTime = DateTime.MinValue;
+    private ulong _lastSequence = resumed?.Sequence ?? 0;
+    private DateTime _lastTime = new(resumed?.CaptureTime ?? 0, DateTimeKind.Utc);
 
     /// <summary>Checks a frame; one that is refused changes nothing.</summary>
     /// <param name="frame">The frame.</param>

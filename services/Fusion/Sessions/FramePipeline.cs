@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Fusion.Upstreams;
@@ -10,23 +11,32 @@ namespace EmotionGrpc.Fusion.Sessions;
 
 /// <summary>
 /// Detection, then the streams, for the frames of one session. The stages work on different frames at the same time, joined by bounded channels,
-/// and frames leave in the order in which they came.
+/// and frames leave in the order in which they came. A checkpoint passes between two frames: each stage adds what it and the service behind it know at that place.
 /// </summary>
 internal sealed class FramePipeline(
-    DetectionSession detection, IReadOnlyList<StreamSession> streams, MaskMemory masks, Func<DateTime, bool> segmentIsDue, TimeProvider time) : IAsyncDisposable
+    DetectionSession detection,
+    IReadOnlyList<StreamSession> streams,
+    MaskMemory masks,
+    Func<DateTime, bool> segmentIsDue,
+    Checkpoints? checkpoints,
+    TimeProvider time) : IAsyncDisposable
 {
-    private readonly Channel<Detecting> _detecting = Channel.CreateBounded<Detecting>(1);
-    private readonly Channel<Scoring> _scoring = Channel.CreateBounded<Scoring>(1);
+    private readonly Channel<Work> _detecting = Channel.CreateBounded<Work>(1);
+    private readonly Channel<Work> _scoring = Channel.CreateBounded<Work>(1);
 
     /// <summary>Runs frames through until there are no more.</summary>
     /// <param name="take">Gives the next frame, or null at the end.</param>
     /// <param name="finish">Takes each frame's observation, in order.</param>
+    /// <param name="save">Takes each checkpoint, in its place among the observations.</param>
     /// <param name="cancellationToken">Stops where it is; frames inside are lost to the caller's own account.</param>
     public async Task RunAsync(
-        Func<CancellationToken, ValueTask<PendingFrame?>> take, Func<FrameObservation, ValueTask> finish, CancellationToken cancellationToken)
+        Func<CancellationToken, ValueTask<PendingFrame?>> take,
+        Func<FrameObservation, ValueTask> finish,
+        Func<SavedSession, ValueTask> save,
+        CancellationToken cancellationToken)
     {
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] stages = [DetectAsync(take, any.Token), ScoreAsync(any.Token), FinishAsync(finish, any.Token)];
+        Task[] stages = [DetectAsync(take, any.Token), ScoreAsync(any.Token), FinishAsync(finish, save, any.Token)];
         foreach (var stage in stages)
         {
             // One stage's end by failure must not leave the others waiting.
@@ -46,6 +56,7 @@ internal sealed class FramePipeline(
 
     private async Task DetectAsync(Func<CancellationToken, ValueTask<PendingFrame?>> take, CancellationToken cancellationToken)
     {
+        PendingFrame? unsaved = null;
         while (await take(cancellationToken) is { } pending)
         {
             var segment = segmentIsDue(pending.CaptureTime);
@@ -54,25 +65,41 @@ internal sealed class FramePipeline(
             var span = pending.Span.Child("detection", ActivityKind.Client);
             var answer = detection.DetectAsync(pending.Frame, crops, span.TraceParent);
             await _detecting.Writer.WriteAsync(new Detecting(pending, segment, wants, time.GetTimestamp(), span, answer), cancellationToken);
+            unsaved = pending;
+            if (checkpoints?.IsDue() == true)
+            {
+                await _detecting.Writer.WriteAsync(new SavingDetection(checkpoints.Begin(pending), detection.AskForStateAsync()), cancellationToken);
+                unsaved = null;
+            }
         }
 
+        if (unsaved != null && checkpoints is { AtTheEnd: true })
+            await _detecting.Writer.WriteAsync(new SavingDetection(checkpoints.Begin(unsaved), detection.AskForStateAsync()), cancellationToken);
         _detecting.Writer.Complete();
     }
 
     private async Task ScoreAsync(CancellationToken cancellationToken)
     {
-        await foreach (var item in _detecting.Reader.ReadAllAsync(cancellationToken))
-        {
-            var answer = detection.Accept(await item.Answer);
-            item.Span.Dispose();
-            var detected = time.GetElapsedTime(item.Sent).TotalMilliseconds;
-            var scores = new Task<(StreamFrame, double)>[streams.Count];
-            for (var i = 0; i < scores.Length; i++)
-                scores[i] = ScoreAsync(streams[i], item.Wants[i], item.Pending, answer.Detection);
-            await _scoring.Writer.WriteAsync(new Scoring(item, answer, detected, scores), cancellationToken);
-        }
-
+        await foreach (var work in _detecting.Reader.ReadAllAsync(cancellationToken))
+            await _scoring.Writer.WriteAsync(work is Detecting frame ? await ScoreAsync(frame) : await SaveStreamsAsync((SavingDetection)work), cancellationToken);
         _scoring.Writer.Complete();
+    }
+
+    private async Task<Scoring> ScoreAsync(Detecting item)
+    {
+        var answer = detection.Accept(await item.Answer);
+        item.Span.Dispose();
+        var detected = time.GetElapsedTime(item.Sent).TotalMilliseconds;
+        var scores = new Task<(StreamFrame, double)>[streams.Count];
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = ScoreAsync(streams[i], item.Wants[i], item.Pending, answer.Detection);
+        return new Scoring(item, answer, detected, scores);
+    }
+
+    private async Task<SavingStreams> SaveStreamsAsync(SavingDetection item)
+    {
+        detection.Save(await item.Answer, item.Session);
+        return new SavingStreams(item.Session, [.. streams.Select(s => s.SaveAsync())]);
     }
 
     private async Task<(StreamFrame Frame, double Milliseconds)> ScoreAsync(StreamSession stream, SampleSpec? wants, PendingFrame pending, Detection? detection)
@@ -89,29 +116,49 @@ internal sealed class FramePipeline(
         return (answer, time.GetElapsedTime(start).TotalMilliseconds);
     }
 
-    private async Task FinishAsync(Func<FrameObservation, ValueTask> finish, CancellationToken cancellationToken)
+    private async Task FinishAsync(Func<FrameObservation, ValueTask> finish, Func<SavedSession, ValueTask> save, CancellationToken cancellationToken)
     {
-        await foreach (var item in _scoring.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var work in _scoring.Reader.ReadAllAsync(cancellationToken))
         {
-            var answers = new StreamFrame[streams.Count];
-            var times = new List<StageTime>();
-            if (item.Answer.Detection is { } found)
-            {
-                times.AddRange(found.Times);
-                times.Add(FusionStage.Measured("detection", item.DetectionMilliseconds, found.Times.Sum(t => t.ModelMilliseconds)));
-            }
-
-            for (var i = 0; i < answers.Length; i++)
-            {
-                (answers[i], var milliseconds) = await item.Scores[i];
-                if (milliseconds > 0)
-                    times.Add(FusionStage.Measured(Stage(streams[i].Stream), milliseconds, answers[i].Times.Sum(t => t.ModelMilliseconds)));
-            }
-
-            var persons = item.Answer.Detection?.Persons.Select(p => ToReading(p, answers, item.Detecting.Pending.CaptureTime)).ToArray() ?? [];
-            masks.End(item.Answer.Detection?.EndedTrackIds ?? []);
-            await finish(new FrameObservation(item.Detecting.Pending, item.Answer.Detection, item.Answer.Error, item.Detecting.Segment, persons, times));
+            if (work is Scoring frame)
+                await finish(await ObserveAsync(frame));
+            else
+                await save(await CompleteAsync((SavingStreams)work));
         }
+    }
+
+    private async Task<FrameObservation> ObserveAsync(Scoring item)
+    {
+        var answers = new StreamFrame[streams.Count];
+        var times = new List<StageTime>();
+        if (item.Answer.Detection is { } found)
+        {
+            times.AddRange(found.Times);
+            times.Add(FusionStage.Measured("detection", item.DetectionMilliseconds, found.Times.Sum(t => t.ModelMilliseconds)));
+        }
+
+        for (var i = 0; i < answers.Length; i++)
+        {
+            (answers[i], var milliseconds) = await item.Scores[i];
+            if (milliseconds > 0)
+                times.Add(FusionStage.Measured(Stage(streams[i].Stream), milliseconds, answers[i].Times.Sum(t => t.ModelMilliseconds)));
+        }
+
+        var persons = item.Answer.Detection?.Persons.Select(p => ToReading(p, answers, item.Detecting.Pending.CaptureTime)).ToArray() ?? [];
+        masks.End(item.Answer.Detection?.EndedTrackIds ?? []);
+        return new FrameObservation(item.Detecting.Pending, item.Answer.Detection, item.Answer.Error, item.Detecting.Segment, persons, times);
+    }
+
+    private async Task<SavedSession> CompleteAsync(SavingStreams item)
+    {
+        foreach (var state in await Task.WhenAll(item.States))
+        {
+            if (state != null)
+                item.Session.Streams.Add(state);
+        }
+
+        masks.Save(item.Session);
+        return item.Session;
     }
 
     private PersonReading ToReading(Person person, StreamFrame[] answers, DateTime captureTime)
@@ -132,7 +179,15 @@ internal sealed class FramePipeline(
 
     private static string Stage(StreamKind stream) => stream == StreamKind.Face ? "face-stream" : "body-stream";
 
-    private sealed record Detecting(PendingFrame Pending, bool Segment, SampleSpec?[] Wants, long Sent, FrameSpan Span, Task<DetectionAnswer> Answer);
+    /// <summary>A frame or a checkpoint between two stages.</summary>
+    private abstract record Work;
 
-    private sealed record Scoring(Detecting Detecting, StreamDetectResponse Answer, double DetectionMilliseconds, Task<(StreamFrame Frame, double Milliseconds)>[] Scores);
+    private sealed record Detecting(PendingFrame Pending, bool Segment, SampleSpec?[] Wants, long Sent, FrameSpan Span, Task<DetectionAnswer> Answer) : Work;
+
+    private sealed record Scoring(
+        Detecting Detecting, StreamDetectResponse Answer, double DetectionMilliseconds, Task<(StreamFrame Frame, double Milliseconds)>[] Scores) : Work;
+
+    private sealed record SavingDetection(SavedSession Session, Task<DetectionAnswer> Answer) : Work;
+
+    private sealed record SavingStreams(SavedSession Session, IReadOnlyList<Task<SavedStream?>> States) : Work;
 }

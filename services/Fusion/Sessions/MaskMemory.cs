@@ -1,3 +1,4 @@
+using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.V1;
 
@@ -31,5 +32,16 @@ internal sealed class MaskMemory(TimeSpan span)
     {
         foreach (var id in trackIds)
             _told.Remove(id);
+    }
+
+    /// <summary>Writes down what was told.</summary>
+    public void Save(SavedSession saved) =>
+        saved.Masks.Add(_told.Select(t => new SavedMask { TrackId = t.Key, Time = t.Value.Time.Ticks, Mask = t.Value.Mask }));
+
+    /// <summary>Goes on from what was written down.</summary>
+    public void Load(SavedSession saved)
+    {
+        foreach (var mask in saved.Masks)
+            _told[mask.TrackId] = (new DateTime(mask.Time, DateTimeKind.Utc), mask.Mask);
     }
 }

@@ -1,4 +1,5 @@
 using EmotionGrpc.Fusion.Labels;
+using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.V1;
@@ -15,13 +16,15 @@ internal sealed class RecognitionSession(
     int credits,
     FramePipeline pipeline,
     TrackFuser fuser,
+    SessionResume? resume,
+    ResumedContext? resumed,
     ISessionSink sink,
     SessionTraces traces,
     TimeProvider time,
     ILogger logger)
 {
     private readonly FrameMailbox _mailbox = new(credits, time);
-    private readonly FrameOrder _order = new();
+    private readonly FrameOrder _order = new(resumed?.Session);
     private readonly SessionAccount _account = new(time);
     private readonly DateTime _opened = time.GetUtcNow().UtcDateTime;
 
@@ -49,6 +52,8 @@ internal sealed class RecognitionSession(
         Models = { models },
         Credits = (uint)credits,
         Options = settings.ToMessage(),
+        ResumedSequence = resumed?.Session.Sequence ?? 0,
+        LostContext = { resumed?.Lost ?? [] },
     };
 
     /// <summary>How it stands in lists.</summary>
@@ -83,17 +88,23 @@ internal sealed class RecognitionSession(
             await DropAsync(lost, reason);
     }
 
+    /// <summary>The session shall go on elsewhere: its last token will reach its last frame. Comes before <see cref="Complete"/>.</summary>
+    public void WillMove() => resume?.Checkpoints.WantAtTheEnd();
+
     /// <summary>No more frames will be posted; those in hand are finished.</summary>
     public void Complete() => _mailbox.Complete();
 
     /// <summary>Works until the session is complete or cancelled, and then answers what is left.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        FusionLog.SessionOpened(logger, id, settings.Source);
         FusionMetrics.SessionOpened();
+        if (resumed is null)
+            FusionLog.SessionOpened(logger, id, settings.Source);
+        else
+            FusionLog.SessionResumed(logger, id, settings.Source, resumed.Session.Sequence, string.Join(" ", resumed.Lost));
         try
         {
-            await pipeline.RunAsync(TakeAsync, FinishAsync, cancellationToken);
+            await pipeline.RunAsync(TakeAsync, FinishAsync, SaveAsync, cancellationToken);
         }
         finally
         {
@@ -152,6 +163,21 @@ internal sealed class RecognitionSession(
         Watchers.Tell(new WatchResultsResponse { Result = result });
         await sink.SendAsync(new RecognizeResponse { Result = result });
         FusionMetrics.FrameResult(time.GetElapsedTime(observation.Pending.Arrived));
+    }
+
+    private async ValueTask SaveAsync(SavedSession saved)
+    {
+        if (resume is null)
+            return;
+        saved.SessionId = id;
+        saved.Options = settings.ToMessage();
+        saved.Labels.Add(labels.Labels);
+        saved.LabelType = labels.Type;
+        fuser.Save(saved);
+        var token = resume.Seal(saved, out var left);
+        if (left != null)
+            FusionLog.TokenTooLarge(logger, id, left);
+        await sink.SendAsync(new RecognizeResponse { ResumeToken = token });
     }
 
     private async ValueTask DropAsync(PendingFrame frame, DropReason reason)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmotionGrpc.Fusion.Labels;
+using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Segments;
 using EmotionGrpc.Fusion.Telemetry;
@@ -12,7 +13,7 @@ namespace EmotionGrpc.Fusion.Sessions;
 
 /// <summary>Puts together what a session needs.</summary>
 internal sealed class SessionFactory(
-    IOptions<FusionServiceOptions> options, UpstreamSet upstreams, ActivitySource source, TimeProvider time, ILoggerFactory loggers)
+    IOptions<FusionServiceOptions> options, UpstreamSet upstreams, ResumeTokens tokens, ActivitySource source, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>A clip is not live: nobody gains by losing a frame of it to a slow moment.</summary>
     private static readonly TimeSpan s_clipPatience = TimeSpan.FromSeconds(60);
@@ -23,57 +24,99 @@ internal sealed class SessionFactory(
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE when no stream service answers.</exception>
     public async Task<(LabelSet Labels, IReadOnlyList<ModelVersion> Models)> LabelsAsync()
     {
-        await upstreams.FirstAskedAsync();
-        var models = upstreams.Streams.Select(s => s.State.Model).OfType<Model>().ToArray();
-        if (models.Length == 0)
-        {
-            var why = string.Join(" ", upstreams.Streams.Select(s => s.State.Absence?.Detail));
-            throw GrpcError.Unavailable($"No stream service answers, so there are no labels to score. {why}", TimeSpan.FromSeconds(1));
-        }
-
-        return (Meet(models), [.. models.Select(m => m.Version).OfType<ModelVersion>()]);
+        var served = await ServedAsync();
+        return (Meet(served) ?? throw NoLabels(), Versions(served));
     }
 
     /// <summary>A pipeline that scores every frame and waits for it.</summary>
     /// <remarks>A clip's answer carries no heatmaps, and every frame that shows a face has its own mask state.</remarks>
-    public FramePipeline EveryFrame(LabelSet labels) => Create(labels, explain: false, TimeSpan.Zero, _ => true, s_clipPatience, s_clipPatience);
+    public FramePipeline EveryFrame(LabelSet labels)
+    {
+        var detection = new DetectionSession(upstreams.Detection, s_clipPatience, null, _logger);
+        var streams = upstreams.Streams.Select(s => new StreamSession(s, labels, explain: false, s_clipPatience));
+        return new FramePipeline(detection, [.. streams], new MaskMemory(TimeSpan.Zero), _ => true, null, time);
+    }
 
     /// <summary>Begins the spans of a session's frames.</summary>
     public SessionTraces Traces(string id) => new(source, id);
 
     /// <summary>A live session, not started.</summary>
-    public RecognitionSession Session(string id, LabelSet labels, IReadOnlyList<ModelVersion> models, SessionSettings settings, ISessionSink sink)
+    /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE when no stream service answers and no context tells the labels.</exception>
+    public async Task<RecognitionSession> SessionAsync(SessionRequest request, ISessionSink sink)
     {
+        var (labels, models, resumed) = await ContextAsync(request.Resumed);
+        var (settings, saved) = (request.Settings, resumed?.Session);
         var fuser = new TrackFuser(new EmotionFuser(settings.Policy, labels), settings.Segments, settings.Window);
-        return new RecognitionSession(id, settings, labels, models, options.Value.Credits, Live(labels, settings), fuser, sink, Traces(id), time, _logger);
+        var masks = new MaskMemory(settings.Window);
+        if (saved != null)
+        {
+            fuser.Load(saved);
+            masks.Load(saved);
+        }
+
+        var segments = new SegmentClock(settings.Segments, settings.Window, saved is null ? null : new DateTime(saved.NextSegment, DateTimeKind.Utc));
+        var checkpoints = request.Binding is null ? null : new Checkpoints(segments, TimeSpan.FromSeconds(options.Value.ResumeSeconds), time);
+        var detection = new DetectionSession(upstreams.Detection, TimeSpan.FromMilliseconds(options.Value.DetectionTimeoutMilliseconds), saved, _logger);
+        var streamTimeout = TimeSpan.FromMilliseconds(options.Value.StreamTimeoutMilliseconds);
+        var streams = upstreams.Streams.Select(s => new StreamSession(s, labels, settings.Explain, streamTimeout, saved));
+        var id = saved?.SessionId ?? SessionRegistry.NewId();
+        return new RecognitionSession(
+            id,
+            settings,
+            labels,
+            models,
+            options.Value.Credits,
+            new FramePipeline(detection, [.. streams], masks, segments.IsDue, checkpoints, time),
+            fuser,
+            checkpoints is null ? null : new SessionResume(checkpoints, tokens, request.Binding!),
+            resumed,
+            sink,
+            Traces(id),
+            time,
+            _logger);
     }
 
-    private FramePipeline Live(LabelSet labels, SessionSettings settings) => Create(
-        labels,
-        settings.Explain,
-        settings.Window,
-        new SegmentClock(settings.Segments, settings.Window).IsDue,
-        TimeSpan.FromMilliseconds(options.Value.DetectionTimeoutMilliseconds),
-        TimeSpan.FromMilliseconds(options.Value.StreamTimeoutMilliseconds));
-
-    private FramePipeline Create(
-        LabelSet labels, bool explain, TimeSpan masksHold, Func<DateTime, bool> segmentIsDue, TimeSpan detectionTimeout, TimeSpan streamTimeout)
+    private async Task<(LabelSet Labels, IReadOnlyList<ModelVersion> Models, ResumedContext? Resumed)> ContextAsync(SavedSession? saved)
     {
-        var detection = new DetectionSession(upstreams.Detection, detectionTimeout, _logger);
-        var streams = upstreams.Streams.Select(s => new StreamSession(s, labels, explain, streamTimeout));
-        return new FramePipeline(detection, [.. streams], new MaskMemory(masksHold), segmentIsDue, time);
+        if (saved is null)
+        {
+            var (labels, versions) = await LabelsAsync();
+            return (labels, versions, null);
+        }
+
+        var served = await ServedAsync();
+        var resumed = ResumedContext.Fit(saved, served, Meet(served));
+        return (resumed.Labels, Versions(served), resumed);
     }
 
-    private static LabelSet Meet(Model[] models)
+    /// <summary>The models that are known now, of the stream that sets the order of labels first.</summary>
+    private async Task<IReadOnlyList<(StreamKind Stream, Model Model)>> ServedAsync()
     {
+        await upstreams.FirstAskedAsync();
+        return [.. upstreams.Streams.Select(s => (s.Stream, s.State.Model)).Where(s => s.Model != null).Select(s => (s.Stream, s.Model!))];
+    }
+
+    private Grpc.Core.RpcException NoLabels()
+    {
+        var why = string.Join(" ", upstreams.Streams.Select(s => s.State.Absence?.Detail));
+        return GrpcError.Unavailable($"No stream service answers, so there are no labels to score. {why}", TimeSpan.FromSeconds(1));
+    }
+
+    private static IReadOnlyList<ModelVersion> Versions(IReadOnlyList<(StreamKind Stream, Model Model)> served) =>
+        [.. served.Select(s => s.Model.Version).OfType<ModelVersion>()];
+
+    private static LabelSet? Meet(IReadOnlyList<(StreamKind Stream, Model Model)> served)
+    {
+        if (served.Count == 0)
+            return null;
         try
         {
-            return LabelSet.Meet(models);
+            return LabelSet.Meet([.. served.Select(s => s.Model)]);
         }
         catch (TaxonomyException)
         {
             // The first stream sets the taxonomy; the other is absent from every result, with the reason.
-            return LabelSet.Of(models[0]);
+            return LabelSet.Of(served[0].Model);
         }
     }
 }

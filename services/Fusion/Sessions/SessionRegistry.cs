@@ -15,16 +15,18 @@ internal sealed class SessionRegistry(IOptions<FusionServiceOptions> options)
     /// <summary>A name that nobody guesses.</summary>
     public static string NewId() => Guid.NewGuid().ToString("N");
 
-    /// <summary>Adds a session.</summary>
+    /// <summary>Adds a session. One of the same name, whose client has come back before its loss was noticed, ends in order.</summary>
     /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED when there are too many.</exception>
     public void Add(RecognitionSession session)
     {
-        if (_sessions.Count >= options.Value.MaximumSessions)
+        var known = _sessions.TryGetValue(session.Id, out var before);
+        if (!known && _sessions.Count >= options.Value.MaximumSessions)
             throw GrpcError.ResourceExhausted($"{_sessions.Count} sessions are open, as many as this server allows.", TimeSpan.FromSeconds(5));
         _sessions[session.Id] = session;
+        before?.Complete();
     }
 
-    public void Remove(RecognitionSession session) => _sessions.TryRemove(session.Id, out _);
+    public void Remove(RecognitionSession session) => _sessions.TryRemove(KeyValuePair.Create(session.Id, session));
 
     /// <summary>A live session.</summary>
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND.</exception>

@@ -24,11 +24,18 @@ internal sealed class FaceStreamService(CallInvoker invoker) : IStreamService
 
         public bool IsBroken => _call.IsBroken;
 
-        public async Task<StreamAnswer> ScoreAsync(IEnumerable<Sample> samples, IEnumerable<uint> endedTrackIds, bool explain, string traceparent)
+        public async Task<StreamAnswer> AskAsync(StreamRequest request)
         {
-            var request = new FaceStreamServiceStreamScoreRequest { Samples = { samples }, EndedTrackIds = { endedTrackIds }, Explain = explain, Traceparent = traceparent };
-            var response = await _call.SendAsync(request);
-            return new StreamAnswer(response.Scores, response.Model, response.Times);
+            var response = await _call.SendAsync(new FaceStreamServiceStreamScoreRequest
+            {
+                Samples = { request.Samples },
+                EndedTrackIds = { request.EndedTrackIds },
+                Explain = request.Explain,
+                State = request.State,
+                StateWanted = request.StateWanted,
+                Traceparent = request.Traceparent,
+            });
+            return new StreamAnswer(response.Scores, response.Model, response.Times, response.State);
         }
 
         public ValueTask DisposeAsync() => _call.DisposeAsync();

@@ -1,14 +1,21 @@
 using EmotionGrpc.Fusion.Labels;
+using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Upstreams;
 
 /// <summary>One recognition session's use of one stream service. What fails becomes an absence; the session goes on.</summary>
-internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bool explain, TimeSpan timeout) : IAsyncDisposable
+/// <param name="upstream">The service.</param>
+/// <param name="labels">The session's labels.</param>
+/// <param name="explain">Whether evidence is wanted.</param>
+/// <param name="timeout">How long the service may take for a frame.</param>
+/// <param name="resumed">What the session goes on from; null: it is new.</param>
+internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bool explain, TimeSpan timeout, SavedSession? resumed = null) : IAsyncDisposable
 {
     private readonly HashSet<uint> _ended = [];
     private IStreamCall? _call;
+    private volatile SavedStream? _handover = resumed?.Streams.FirstOrDefault(s => s.Stream == upstream.Stream);
     private volatile Binding _binding = new(null, null, null);
 
     /// <summary>Which stream.</summary>
@@ -33,15 +40,36 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
             return Task.FromResult(StreamFrame.Absent(Stream, binding.Mismatch, binding.Model.Version));
         if (samples.Count == 0)
             return Task.FromResult(StreamFrame.NotAsked(Stream));
-        if (_call is null or { IsBroken: true })
-            _call = upstream.Open();
-        var answer = _call.ScoreAsync(samples.Select(s => s.Sample), _ended, explain, traceparent);
-        _ended.Clear();
-        return FinishAsync(answer, samples, binding.Model, binding.Alignment!);
+        return FinishAsync(AskAsync(samples, binding.Model, traceparent), samples, binding.Model, binding.Alignment!);
+    }
+
+    /// <summary>Asks for the service's memory after the frames so far; as <see cref="ScoreAsync"/>.</summary>
+    /// <returns>The last that is known, of a service that does not answer now; null: there is none.</returns>
+    public Task<SavedStream?> SaveAsync()
+    {
+        if (CurrentBinding() is not { Model: { TemporalMode: not TemporalMode.PerFrame } model, Mismatch: null } || _call is null or { IsBroken: true })
+            return Task.FromResult(_handover);
+        return FinishSaveAsync(AskAsync([], model, "", stateWanted: true), model);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _call?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private Task<StreamAnswer> AskAsync(IReadOnlyList<StreamSample> samples, Model model, string traceparent, bool stateWanted = false)
+    {
+        var request = new StreamRequest(samples.Select(s => s.Sample), _ended, explain) { StateWanted = stateWanted, Traceparent = traceparent };
+        if (_call is null or { IsBroken: true })
+        {
+            _call = upstream.Open();
+            // Another model would not understand it.
+            if (_handover is { } handover && Equals(handover.Model, model.Version))
+                request = request with { State = handover.State };
+        }
+
+        var answer = _call.AskAsync(request);
+        _ended.Clear();
+        return answer;
+    }
 
     private Binding CurrentBinding()
     {
@@ -88,6 +116,25 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
             upstream.Fail(e);
             return StreamFrame.Absent(Stream, upstream.State.Absence ?? Refusal(e.Message), model.Version);
         }
+    }
+
+    private async Task<SavedStream?> FinishSaveAsync(Task<StreamAnswer> answering, Model model)
+    {
+        try
+        {
+            var answer = await answering.WaitAsync(timeout);
+            _handover = answer.State.IsEmpty ? null : new SavedStream { Stream = Stream, Model = answer.Model ?? model.Version, State = answer.State };
+        }
+        catch (TimeoutException)
+        {
+            // The last one holds.
+        }
+        catch (Exception e)
+        {
+            upstream.Fail(e);
+        }
+
+        return _handover;
     }
 
     private StreamReading Read(Score score, ModelVersion? model, LabelAlignment alignment, IReadOnlyList<Point> region)

@@ -35,6 +35,9 @@ public sealed class StreamModel : IServedModel
     /// <summary>What results name.</summary>
     public ModelVersion Version => new() { Name = Manifest.Name, Version = Manifest.Version, Task = Manifest.Task };
 
+    /// <summary>Numbers in each of the states that it carries; none unless it is stateful.</summary>
+    public IReadOnlyList<int> StateLengths => [.. _runner.ZeroStates.Select(s => s.Length)];
+
     /// <summary>Loads a model and lets it answer once.</summary>
     /// <param name="package">The model as it lies on disk.</param>
     /// <param name="stream">The service that wants it.</param>

@@ -10,6 +10,18 @@ public sealed class TrackState
     private IReadOnlyList<float[]>? _states;
     private Task _last = Task.CompletedTask;
 
+    /// <summary>The states of a fresh track.</summary>
+    public TrackState()
+    {
+    }
+
+    /// <summary>The states that another session left behind.</summary>
+    /// <param name="states">In the model's order, of its lengths.</param>
+    public TrackState(IReadOnlyList<float[]> states) => _states = states;
+
+    /// <summary>The states once all runs so far have ended; null: a fresh track. Takes its turn as a run does.</summary>
+    internal Task<IReadOnlyList<float[]>?> ReadAsync() => RunAsync(states => Task.FromResult((states, states!)));
+
     /// <summary>Runs when all runs before have ended. To be begun by one thread at a time; the task may be awaited later.</summary>
     /// <param name="run">Is given the states (null: a fresh track) and gives those that follow; when it throws, the states stay as they were.</param>
     internal async Task<TScore> RunAsync<TScore>(Func<IReadOnlyList<float[]>?, Task<(TScore Score, IReadOnlyList<float[]> States)>> run)

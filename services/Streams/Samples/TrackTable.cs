@@ -12,6 +12,9 @@ public sealed class TrackTable<T>(int maximumTracks)
     // Longest silent first.
     private readonly LinkedList<(uint Track, T Value)> _recent = new();
 
+    /// <summary>All that is kept, longest silent first.</summary>
+    public IEnumerable<(uint Track, T Value)> All => _recent;
+
     /// <summary>What is kept for a track.</summary>
     public bool TryFind(uint trackId, [NotNullWhen(true)] out T? value)
     {

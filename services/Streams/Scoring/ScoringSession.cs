@@ -2,7 +2,9 @@ using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Streams.Models;
 using EmotionGrpc.Streams.Samples;
+using EmotionGrpc.Streams.Saved;
 using EmotionGrpc.V1;
+using Google.Protobuf;
 
 namespace EmotionGrpc.Streams.Scoring;
 
@@ -12,6 +14,9 @@ namespace EmotionGrpc.Streams.Scoring;
 /// </summary>
 public sealed class ScoringSession
 {
+    /// <summary>Changes when what is written down changes its meaning.</summary>
+    private const uint Format = 1;
+
     private readonly StreamScorer _scorer;
     private readonly LiveModel<StreamModel> _live;
     private readonly string _key = Guid.NewGuid().ToString();
@@ -47,6 +52,32 @@ public sealed class ScoringSession
         foreach (var track in endedTrackIds)
             memory.Forget(track);
         return _scorer.Answer(model, samples, await Task.WhenAll(runs), start);
+    }
+
+    /// <summary>Goes on from the memory of an earlier session; comes before the first request.</summary>
+    /// <param name="state">What <see cref="SaveAsync"/> gave. One of another model, or one that is not understood, is as good as none.</param>
+    public void Load(ByteString state)
+    {
+        using var use = _live.Use();
+        try
+        {
+            var saved = SavedMemory.Parser.ParseFrom(state);
+            if (saved.Format == Format && use.Model.Version.Equals(saved.Model))
+                MemoryOf(use.Model.Input).Load(saved.Memory, use.Model.StateLengths);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            // Not of this service.
+        }
+    }
+
+    /// <summary>Writes down the memory as it is after the requests so far. The task may be awaited later.</summary>
+    /// <returns>Empty when nothing is remembered.</returns>
+    public async Task<ByteString> SaveAsync()
+    {
+        using var use = _live.Use();
+        var memory = await MemoryOf(use.Model.Input).SaveAsync();
+        return memory.IsEmpty ? memory : new SavedMemory { Format = Format, Model = use.Model.Version, Memory = memory }.ToByteString();
     }
 
     private ISampleMemory MemoryOf(ISampleInput input)

@@ -1,4 +1,5 @@
 using EmotionGrpc.V1;
+using Google.Protobuf;
 
 namespace EmotionGrpc.Streams.Samples.Crops;
 
@@ -18,4 +19,12 @@ internal sealed class CropClipMemory(CropClipInput input, int maximumTracks) : I
     }
 
     public void Forget(uint trackId) => _windows.Forget(trackId);
+
+    /// <remarks>The memory is pictures of people: they do not travel, and they would be too many bytes. A new session warms up.</remarks>
+    public Task<ByteString> SaveAsync() => Task.FromResult(ByteString.Empty);
+
+    public void Load(ByteString saved, IReadOnlyList<int> stateLengths)
+    {
+        // Nothing is ever saved.
+    }
 }

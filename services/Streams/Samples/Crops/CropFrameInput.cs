@@ -1,4 +1,5 @@
 using EmotionGrpc.V1;
+using Google.Protobuf;
 
 namespace EmotionGrpc.Streams.Samples.Crops;
 
@@ -28,6 +29,13 @@ internal sealed class CropFrameInput(CropReader reader) : ISampleInput, ISampleM
     public PreparedSample Prepare(Sample sample) => reader.Read(sample) is { } crop ? PreparedSample.Of(crop) : CropReader.NoCrop;
 
     public void Forget(uint trackId)
+    {
+        // Nothing is remembered.
+    }
+
+    public Task<ByteString> SaveAsync() => Task.FromResult(ByteString.Empty);
+
+    public void Load(ByteString saved, IReadOnlyList<int> stateLengths)
     {
         // Nothing is remembered.
     }

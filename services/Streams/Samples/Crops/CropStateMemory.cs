@@ -1,4 +1,6 @@
+using EmotionGrpc.Streams.Saved;
 using EmotionGrpc.V1;
+using Google.Protobuf;
 
 namespace EmotionGrpc.Streams.Samples.Crops;
 
@@ -18,4 +20,27 @@ internal sealed class CropStateMemory(CropReader reader, int maximumTracks) : IS
     }
 
     public void Forget(uint trackId) => _states.Forget(trackId);
+
+    public async Task<ByteString> SaveAsync()
+    {
+        // All take their turn at once: this is the moment that is written down.
+        var reading = _states.All.Select(t => (t.Track, States: t.Value.ReadAsync())).ToList();
+        var saved = new SavedStates();
+        foreach (var (track, states) in reading)
+        {
+            if (await states is { } values && SavedFloats.Write(values) is { } written)
+                saved.Tracks.Add(new SavedTrackState { TrackId = track, States = { written } });
+        }
+
+        return saved.ToByteString();
+    }
+
+    public void Load(ByteString saved, IReadOnlyList<int> stateLengths)
+    {
+        foreach (var track in SavedStates.Parser.ParseFrom(saved).Tracks)
+        {
+            if (SavedFloats.Read(track.States, stateLengths) is { } states)
+                _states.Keep(track.TrackId, new TrackState(states));
+        }
+    }
 }
