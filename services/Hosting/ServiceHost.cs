@@ -8,6 +8,7 @@ using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.Hosting.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
@@ -47,6 +48,7 @@ public static class ServiceHost
         section.Validate(o => ListenAddress.TryParse(o.Listen, out _), $"{name}:Listen is not an address; {ListenAddress.Allowed}.");
         section.ValidateConnections(name);
         section.ValidateTls(name);
+        section.ValidateOperations(name);
         builder.AddServerTls<TOptions>(name);
 
         builder.AddLogOutput();
@@ -66,6 +68,8 @@ public static class ServiceHost
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
         builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<ConnectionLimit>(p, p.GetRequiredService<IOptions<TOptions>>().Value.Connections));
         builder.Services.AddOperations();
+        if (ListenAddress.TryParse(builder.Configuration[$"{name}:{nameof(ServiceOptions.Operations)}"], out var operations) && operations.Tcp is { } port)
+            builder.Services.AddSingleton<IStartupFilter>(new OperationsPort(port.Port));
         builder.AddTelemetry(name);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<TOptions>>(
             (host, o) => host.ShutdownTimeout = TimeSpan.FromSeconds(o.Value.DrainSeconds));

@@ -11,6 +11,12 @@ public class ServiceOptions
     [Required(ErrorMessage = "Listen must be set: http://ADDRESS:PORT, https://ADDRESS:PORT or unix:/PATH.")]
     public string Listen { get; set; } = "";
 
+    /// <summary>
+    /// http://ADDRESS:PORT where /livez, /readyz and /metrics are answered besides, over HTTP/1.1 without TLS and credentials, for probes and Prometheus.
+    /// Default: nowhere.
+    /// </summary>
+    public string Operations { get; set; } = "";
+
     /// <summary>Largest message in MiB, 1 to 256. Default 32: a raw 4K frame has 24.9 MB.</summary>
     [Range(1, 256, ErrorMessage = "MaximumMessageMebibytes must lie between 1 and 256.")]
     public int MaximumMessageMebibytes { get; set; } = 32;

@@ -1,3 +1,4 @@
+using System.Net;
 using EmotionGrpc.Gateway.Calls;
 using EmotionGrpc.Gateway.Limits;
 
@@ -24,6 +25,8 @@ internal sealed class AuditLog(ILoggerFactory loggers, TimeProvider time)
 
     public void Ended(OpenCall call, HttpContext context, int open, bool streams)
     {
+        if (call.Refusal is { } refusal)
+            GatewayMeter.Refused(refusal.Reason);
         var status = call.Refusal?.Reason ?? call.Status ?? "no status";
         AuditMessages.Ended(
             _logger, streams ? LogLevel.Information : LogLevel.Debug, call.Identity, call.Method, Peer(context), status, call.Messages, call.Bytes, call.Age.TotalSeconds, open);
@@ -31,6 +34,7 @@ internal sealed class AuditLog(ILoggerFactory loggers, TimeProvider time)
 
     public void Refused(HttpContext context, string? identity, Refusal refusal)
     {
+        GatewayMeter.Refused(refusal.Reason);
         int untold;
         lock (_lock)
         {
@@ -60,6 +64,7 @@ internal sealed class AuditLog(ILoggerFactory loggers, TimeProvider time)
         return path.Length <= longest ? path : $"{path[..longest]}...";
     }
 
-    private static string Peer(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address ? new System.Net.IPEndPoint(address, context.Connection.RemotePort).ToString() : "a socket";
+    private static string Peer(HttpContext context) => context.Connection.RemoteIpAddress is { } address
+        ? new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, context.Connection.RemotePort).ToString()
+        : "a socket";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,7 @@ internal sealed class ConnectionLimit(ConnectionOptions options, ILogger<Connect
     /// <summary>Counts a connection until it is closed; false: there are too many, it must be dropped.</summary>
     public bool TryEnter(ConnectionContext connection)
     {
-        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        var address = Owner((connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None);
         lock (_lock)
         {
             var here = _perAddress.GetValueOrDefault(address);
@@ -34,6 +35,18 @@ internal sealed class ConnectionLimit(ConnectionOptions options, ILogger<Connect
 
         connection.ConnectionClosed.Register(() => Leave(address));
         return true;
+    }
+
+    // A network of IPv6 gives each of its members a whole block of addresses (/64), so the block counts.
+    private static IPAddress Owner(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address;
+        var block = address.GetAddressBytes();
+        block.AsSpan(block.Length / 2).Clear();
+        return new IPAddress(block);
     }
 
     private void Leave(IPAddress address)

@@ -6,7 +6,7 @@ public sealed class ConnectionOptions
     /// <summary>Connections at once, 1 to 1000000. Default 4096.</summary>
     public int Total { get; set; } = 4096;
 
-    /// <summary>Connections at once from one IP address, 1 to 1000000. Default 512: a site behind one address, with room; one address must not take all.</summary>
+    /// <summary>Connections at once from one IP address (IPv6: one /64), 1 to 1000000. Default 512: a site behind one address, with room; one address must not take all.</summary>
     public int PerAddress { get; set; } = 512;
 
     /// <summary>

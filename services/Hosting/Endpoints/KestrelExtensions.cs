@@ -1,3 +1,4 @@
+using System.Net;
 using EmotionGrpc.Hosting.Security;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -21,10 +22,35 @@ internal static class KestrelExtensions
             .Validate(o => o.Connections.Streams is >= 1 and <= 10_000, $"{section}:Connections:Streams must lie between 1 and 10000.");
     }
 
+    public static void ValidateOperations<TOptions>(this OptionsBuilder<TOptions> options, string section)
+        where TOptions : ServiceOptions
+    {
+        options
+            .Validate(
+                o => o.Operations.Length == 0 || OperationsAddress(o) is not null,
+                $"{section}:Operations is not an address; allowed is http://ADDRESS:PORT (ADDRESS: an IP address, localhost, or * for all).")
+            .Validate(
+                o => OperationsAddress(o) is not { } operations || !ListenAddress.TryParse(o.Listen, out var own) || own.Tcp?.Port != operations.Port,
+                $"{section}:Operations and {section}:Listen have the same port; choose another.");
+    }
+
+    /// <summary>Where operations are answered besides; null: nowhere, or the setting is wrong.</summary>
+    public static IPEndPoint? OperationsAddress(ServiceOptions options) =>
+        ListenAddress.TryParse(options.Operations, out var address) && !address.Tls && address.Tcp is { Port: > 0 } tcp ? tcp : null;
+
     public static void Configure(this KestrelServerOptions kestrel, ServiceOptions options)
     {
         kestrel.AddServerHeader = false;
         Limit(kestrel.Limits, options);
+        if (OperationsAddress(options) is { } operations)
+        {
+            kestrel.Listen(operations, o =>
+            {
+                o.Protocols = HttpProtocols.Http1;
+                o.UseConnectionLimit();
+            });
+        }
+
         if (!ListenAddress.TryParse(options.Listen, out var address))
             return; // Refused by validation with its own sentence.
         if (address.UnixPath is { } path)

@@ -31,8 +31,13 @@ public static class OperationsExtensions
     {
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService();
-        app.MapGet("/livez", () => "ok").AllowAnonymous();
-        app.MapGet("/readyz", async (HttpContext context, Readiness readiness) =>
+        app.MapHttpOperations(tellsWhat);
+    }
+
+    internal static void MapHttpOperations(this IEndpointRouteBuilder routes, Func<HttpContext, ValueTask<bool>>? tellsWhat = null)
+    {
+        routes.MapGet("/livez", () => "ok").AllowAnonymous();
+        routes.MapGet("/readyz", async (HttpContext context, Readiness readiness) =>
         {
             var report = readiness.Report();
             var status = report.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
@@ -40,6 +45,6 @@ public static class OperationsExtensions
                 ? Results.Json(report, statusCode: status)
                 : Results.Json(new { report.Status }, statusCode: status);
         }).AllowAnonymous();
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        routes.MapPrometheusScrapingEndpoint("/metrics");
     }
 }

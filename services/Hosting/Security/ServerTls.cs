@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using EmotionGrpc.Hosting.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EmotionGrpc.Hosting.Security;
@@ -8,22 +9,28 @@ namespace EmotionGrpc.Hosting.Security;
 internal sealed class ServerTls : IReloaded
 {
     private readonly ReloadedFiles<SslServerAuthenticationOptions> _files;
+    private readonly string _setting;
     private readonly IReadOnlyList<string> _names;
     private readonly ILogger _logger;
 
     /// <exception cref="ConfigurationException">The files cannot be used.</exception>
     public ServerTls(string section, TlsOptions options, ILogger<ServerTls> logger)
     {
+        _setting = $"{section}:Tls";
         _names = options.Names;
         _logger = logger;
         string[] paths = options.ClientCa.Length > 0 ? [options.Certificate, options.Key, options.ClientCa] : [options.Certificate, options.Key];
-        _files = new ReloadedFiles<SslServerAuthenticationOptions>($"{section}:Tls", paths, Build, logger);
+        _files = new ReloadedFiles<SslServerAuthenticationOptions>(_setting, paths, Build, logger);
     }
 
     /// <summary>For the next connection.</summary>
     public SslServerAuthenticationOptions Current => _files.Current;
 
-    public void Refresh() => _files.Refresh();
+    public void Refresh()
+    {
+        _files.Refresh();
+        HostingMeter.Certificate(_setting, Current.ServerCertificateContext!.TargetCertificate.NotAfter);
+    }
 
     private SslServerAuthenticationOptions Build(IReadOnlyList<string> texts)
     {

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using EmotionGrpc.Hosting.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EmotionGrpc.Hosting.Security;
@@ -7,6 +8,7 @@ namespace EmotionGrpc.Hosting.Security;
 /// <summary>How a service speaks TLS to others, from files that may change while it runs: new connections use the new ones.</summary>
 public sealed class UpstreamTls : IReloaded
 {
+    private readonly string _setting;
     private readonly ReloadedFiles<PemAuthorities>? _authorities;
     private readonly ReloadedFiles<PemIdentity>? _identity;
 
@@ -17,6 +19,7 @@ public sealed class UpstreamTls : IReloaded
     /// <exception cref="ConfigurationException">A file cannot be used, or only one of a certificate and its key is set.</exception>
     public UpstreamTls(string section, UpstreamTlsOptions options, ILogger<UpstreamTls> logger)
     {
+        _setting = $"{section}:UpstreamTls";
         if (options.Certificate.Length > 0 != options.Key.Length > 0)
             throw new ConfigurationException($"Only one of {section}:UpstreamTls:Certificate and {section}:UpstreamTls:Key is set; name both PEM files or none.");
         if (options.Ca.Length > 0)
@@ -24,7 +27,7 @@ public sealed class UpstreamTls : IReloaded
         if (options.Certificate.Length > 0)
         {
             _identity = new ReloadedFiles<PemIdentity>(
-                $"{section}:UpstreamTls", [options.Certificate, options.Key], texts => PemIdentity.Read(texts[0], texts[1]), logger);
+                _setting, [options.Certificate, options.Key], texts => PemIdentity.Read(texts[0], texts[1]), logger);
         }
     }
 
@@ -33,6 +36,8 @@ public sealed class UpstreamTls : IReloaded
     {
         _authorities?.Refresh();
         _identity?.Refresh();
+        if (_identity is { Current.Certificate.NotAfter: var notAfter })
+            HostingMeter.Certificate(_setting, notAfter);
     }
 
     internal void Configure(SslClientAuthenticationOptions options)

@@ -13,6 +13,12 @@ internal static class HostingMeter
     private static readonly UpDownCounter<int> s_calls = Meter.CreateUpDownCounter<int>(
         "emotion.calls.open", "{call}", "Streaming calls that are open; at the gateway all calls that it forwards.");
 
+    private static readonly Gauge<double> s_certificates = Meter.CreateGauge<double>(
+        "emotion.certificate.expiry.timestamp", "s", "When a certificate that is in use ends, in seconds since 1970.");
+
+    public static void Certificate(string section, DateTime notAfter) =>
+        s_certificates.Record(new DateTimeOffset(notAfter).ToUnixTimeSeconds(), new KeyValuePair<string, object?>("certificate", section));
+
     public static void Dependency(ServiceIdentity service, string dependency, bool up) =>
         s_dependencies.Record(up ? 1 : 0, Label(service), new KeyValuePair<string, object?>("dependency", dependency));
 

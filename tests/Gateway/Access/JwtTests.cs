@@ -76,7 +76,7 @@ public sealed class JwtTests : IAsyncLifetime, IDisposable
         var token = Token(_second);
         await RefusedAsync(token, "TOKEN_INVALID");
         Publish(_second);
-        await Eventually.IsAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             try
             {

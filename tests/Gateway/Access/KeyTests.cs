@@ -1,5 +1,6 @@
 using System.Net;
 using EmotionGrpc.Gateway.Tests.Support;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -90,9 +91,9 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
     {
         var added = _keys.Add("camera-2");
         var client = _gateway.Client(added);
-        await Eventually.IsAsync(async () => await WorksAsync(client));
+        await Eventually.TrueAsync(async () => await WorksAsync(client));
         _keys.Remove("camera-2");
-        await Eventually.IsAsync(async () => !await WorksAsync(client));
+        await Eventually.TrueAsync(async () => !await WorksAsync(client));
         Assert.True(await WorksAsync(_gateway.Client(_key)));
     }
 
@@ -100,7 +101,7 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
     public async Task Keys_BrokenFile_KeepsTheOldOnesAndSaysSo()
     {
         _keys.Break();
-        await Eventually.IsAsync(() => _gateway.Log.All.Any(l => l.Contains("Gateway:ApiKeys changed and cannot be used; the old one stays: line 1 is not a key")));
+        await Eventually.TrueAsync(() => _gateway.Log.All.Any(l => l.Contains("Gateway:ApiKeys changed and cannot be used; the old one stays: line 1 is not a key")));
         Assert.True(await WorksAsync(_gateway.Client(_key)));
         Assert.DoesNotContain(_gateway.Log.All, l => l.Contains("this is no key"));
     }
@@ -110,8 +111,8 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
     {
         var key = _keys.Add("camera-3");
         var client = _gateway.Client(key);
-        await Eventually.IsAsync(async () => await WorksAsync(client));
-        using var call = client.Recognize(cancellationToken: Eventually.Patience);
+        await Eventually.TrueAsync(async () => await WorksAsync(client));
+        using var call = client.Recognize(cancellationToken: Patience.Token);
         await call.RequestStream.WriteAsync(Frames.Numbered(1));
         Assert.True(await call.ResponseStream.MoveNext());
         _keys.Remove("camera-3");
@@ -149,7 +150,7 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
     public async Task Metrics_OnlyAdmin_AreTold()
     {
         var admin = _keys.Add("prometheus", "admin");
-        await Eventually.IsAsync(async () => await MetricsAsync(admin) == HttpStatusCode.OK);
+        await Eventually.TrueAsync(async () => await MetricsAsync(admin) == HttpStatusCode.OK);
         Assert.Equal(HttpStatusCode.Forbidden, await MetricsAsync(_key));
     }
 
@@ -157,7 +158,7 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
     public async Task Audit_Session_TellsWhoAndHowItEnded()
     {
         await Frames.StreamAsync(_gateway.Client(_key, ("x-camera", "door")), count: 3);
-        await Eventually.IsAsync(() => _gateway.Log.All.Any(l => l.StartsWith("EmotionGrpc.Audit: camera-1/door ended /emotion.v1.RecognitionService/Recognize from 127.0.0.1:", StringComparison.Ordinal)
+        await Eventually.TrueAsync(() => _gateway.Log.All.Any(l => l.StartsWith("EmotionGrpc.Audit: camera-1/door ended /emotion.v1.RecognitionService/Recognize from 127.0.0.1:", StringComparison.Ordinal)
             && l.Contains("with Ok after 3 messages")));
         Assert.Contains(_gateway.Log.All, l => l.StartsWith("EmotionGrpc.Audit: camera-1/door opened /emotion.v1.RecognitionService/Recognize from 127.0.0.1:", StringComparison.Ordinal));
         Assert.DoesNotContain(_gateway.Log.All, l => l.Contains(_key));

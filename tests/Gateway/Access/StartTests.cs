@@ -27,6 +27,7 @@ public sealed class StartTests
         { "Limits:Total:FramesPerSecond=0", "Gateway:Limits:Total:FramesPerSecond must lie between 1 and 1000000." },
         { "Limits:Total:Frames=0", "There is no setting Gateway:Limits:Total:Frames; allowed in Gateway:Limits:Total are" },
         { "Connections:PerAddress=0", "Gateway:Connections:PerAddress must lie between 1 and 1000000." },
+        { "Operations=https://127.0.0.1:1", "Gateway:Operations is not an address; allowed is http://ADDRESS:PORT" },
         { "UpstreamTls:Key=/nowhere.key", "Only one of Gateway:UpstreamTls:Certificate and Gateway:UpstreamTls:Key is set" },
     };
 

@@ -1,5 +1,6 @@
 using EmotionGrpc.Gateway.Limits;
 using EmotionGrpc.Gateway.Tests.Support;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
 
@@ -23,7 +24,7 @@ public sealed class LimitTests : IDisposable
 
         await first.RequestStream.CompleteAsync();
         await Frames.AnsweredAsync(first.ResponseStream);
-        await Eventually.IsAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             try
             {
@@ -98,7 +99,7 @@ public sealed class LimitTests : IDisposable
         var slow = _keys.Add("slow", limits: new LimitOverrides { FramesPerSecond = 1 });
         var fast = _keys.Add("fast");
         await using var gateway = await StartAsync();
-        using var held = gateway.Client(slow).Recognize(cancellationToken: Eventually.Patience);
+        using var held = gateway.Client(slow).Recognize(cancellationToken: Patience.Token);
         for (var i = 1; i <= 60; i++)
             await held.RequestStream.WriteAsync(Frames.Numbered(i));
         await held.RequestStream.CompleteAsync();
@@ -123,7 +124,7 @@ public sealed class LimitTests : IDisposable
     {
         var key = _keys.Add("site", limits: new LimitOverrides { PictureBytes = 10_000 });
         await using var gateway = await StartAsync();
-        using var call = gateway.Client(key).Recognize(cancellationToken: Eventually.Patience);
+        using var call = gateway.Client(key).Recognize(cancellationToken: Patience.Token);
         await call.RequestStream.WriteAsync(Frames.Numbered(1, bytes: 9_000));
         var refused = call.RequestStream.WriteAsync(Frames.Numbered(2, bytes: 50_000_000));
         var answers = new List<RecognizeResponse.MessageOneofCase>();
@@ -143,7 +144,7 @@ public sealed class LimitTests : IDisposable
 
     private static async Task<AsyncDuplexStreamingCall<RecognizeRequest, RecognizeResponse>> OpenAsync(RunningGateway gateway, string key)
     {
-        var call = gateway.Client(key).Recognize(cancellationToken: Eventually.Patience);
+        var call = gateway.Client(key).Recognize(cancellationToken: Patience.Token);
         Assert.True(await call.ResponseStream.MoveNext());
         return call;
     }

@@ -56,6 +56,6 @@ public sealed class PageTests
         await Refused.AsAsync(client.PushFrameAsync(Frames.Pushed()), StatusCode.Unauthenticated, "CREDENTIALS_MISSING");
         await client.PushFrameAsync(Frames.Pushed(bytes: 100_000), new Metadata { { "x-api-key", key } });
         using var watch = client.WatchResults(new WatchResultsRequest { SessionId = "s" }, new Metadata { { "x-api-key", key } });
-        Assert.True(await watch.ResponseStream.MoveNext(Eventually.Patience));
+        Assert.True(await watch.ResponseStream.MoveNext(Patience.Token));
     }
 }

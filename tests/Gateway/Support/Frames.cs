@@ -14,7 +14,7 @@ internal static class Frames
     /// <summary>Sends frames 1 to n, closes the session and returns the sequences that were answered.</summary>
     public static async Task<IReadOnlyList<ulong>> StreamAsync(RecognitionService.RecognitionServiceClient client, int count, int bytes = 10)
     {
-        using var call = client.Recognize(cancellationToken: Eventually.Patience);
+        using var call = client.Recognize(cancellationToken: Patience.Token);
         var reading = AnsweredAsync(call.ResponseStream);
         for (var i = 1; i <= count; i++)
             await call.RequestStream.WriteAsync(Numbered(i, bytes));

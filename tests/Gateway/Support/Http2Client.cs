@@ -17,14 +17,14 @@ internal sealed class Http2Client : IDisposable
     public const uint EnhanceYourCalm = 0xb;
 
     private readonly TcpClient _socket = new();
-
-    private NetworkStream Stream => _socket.GetStream();
+    private NetworkStream _stream = null!;
 
     public static async Task<Http2Client> ConnectAsync(int port)
     {
         var client = new Http2Client();
         await client._socket.ConnectAsync("127.0.0.1", port);
-        await client.Stream.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
+        client._stream = client._socket.GetStream();
+        await client._stream.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
         await client.WriteAsync(Frame(Settings, 0, 0, []));
         return client;
     }
@@ -49,7 +49,7 @@ internal sealed class Http2Client : IDisposable
     public static byte[] Field(string name, string value) =>
         [0, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)value.Length, .. Encoding.ASCII.GetBytes(value)];
 
-    public async Task WriteAsync(byte[] bytes) => await Stream.WriteAsync(bytes, Eventually.Patience);
+    public async Task WriteAsync(byte[] bytes) => await _stream.WriteAsync(bytes, Patience.Token);
 
     /// <summary>Reads until the server ends the connection.</summary>
     /// <returns>The error code of its GOAWAY; null: it closed without one.</returns>
@@ -61,9 +61,9 @@ internal sealed class Http2Client : IDisposable
         {
             while (true)
             {
-                await Stream.ReadExactlyAsync(header, Eventually.Patience);
+                await _stream.ReadExactlyAsync(header, Patience.Token);
                 var payload = new byte[(header[0] << 16) | BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(1))];
-                await Stream.ReadExactlyAsync(payload, Eventually.Patience);
+                await _stream.ReadExactlyAsync(payload, Patience.Token);
                 if (header[3] == GoAway && BinaryPrimitives.ReadUInt32BigEndian(payload.AsSpan(4)) is var given and not 0)
                     code = given;
             }

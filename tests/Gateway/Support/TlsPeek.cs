@@ -28,10 +28,10 @@ internal static class TlsPeek
                     ClientCertificates = client is null ? null : [client.Load()],
                     CertificateChainPolicy = pki.Policy(),
                 },
-                Eventually.Patience);
+                Patience.Token);
             // In TLS 1.3 a client learns only now whether its certificate was taken.
-            await tls.WriteAsync("GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray(), Eventually.Patience);
-            if (await tls.ReadAsync(new byte[1], Eventually.Patience) == 0)
+            await tls.WriteAsync("GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray(), Patience.Token);
+            if (await tls.ReadAsync(new byte[1], Patience.Token) == 0)
                 return null;
         }
         catch (Exception e) when (e is IOException or AuthenticationException)

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using EmotionGrpc.Gateway.Tests.Support;
+using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -36,12 +37,12 @@ public sealed class GatewayTlsTests : IAsyncLifetime, IDisposable
     public async Task Certificate_Changed_IsShownToNewConnectionsAndLeavesSessionsAlone()
     {
         using var channel = Channel();
-        using var session = new RecognitionService.RecognitionServiceClient(channel).Recognize(cancellationToken: Eventually.Patience);
+        using var session = new RecognitionService.RecognitionServiceClient(channel).Recognize(cancellationToken: Patience.Token);
         await session.RequestStream.WriteAsync(Frames.Numbered(1));
 
         var renewed = _pki.Server("gateway");
         _files.Become(renewed);
-        await Eventually.IsAsync(async () => await TlsPeek.AtAsync(_gateway.Port, _pki, SslApplicationProtocol.Http2) is { } shown && shown.Thumbprint == renewed.Thumbprint);
+        await Eventually.TrueAsync(async () => await TlsPeek.AtAsync(_gateway.Port, _pki, SslApplicationProtocol.Http2) is { } shown && shown.Thumbprint == renewed.Thumbprint);
 
         await session.RequestStream.WriteAsync(Frames.Numbered(2));
         await session.RequestStream.CompleteAsync();
@@ -52,7 +53,7 @@ public sealed class GatewayTlsTests : IAsyncLifetime, IDisposable
     public async Task Certificate_ChangedByASymbolicLink_IsShown()
     {
         // As Kubernetes does: the folder of the files is swapped, and no file in it is ever written to.
-        using var folder = new EmotionGrpc.TestSupport.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var (first, second) = (_pki.Server("gateway"), _pki.Server("gateway"));
         foreach (var (name, files) in ((string, PemFiles)[])[("1", first), ("2", second)])
         {
@@ -66,14 +67,14 @@ public sealed class GatewayTlsTests : IAsyncLifetime, IDisposable
         Assert.Equal(first.Thumbprint, (await TlsPeek.AtAsync(gateway.Port, _pki, SslApplicationProtocol.Http2))?.Thumbprint);
         Directory.Delete(folder.File("data"));
         Directory.CreateSymbolicLink(folder.File("data"), folder.File("2"));
-        await Eventually.IsAsync(async () => (await TlsPeek.AtAsync(gateway.Port, _pki, SslApplicationProtocol.Http2))?.Thumbprint == second.Thumbprint);
+        await Eventually.TrueAsync(async () => (await TlsPeek.AtAsync(gateway.Port, _pki, SslApplicationProtocol.Http2))?.Thumbprint == second.Thumbprint);
     }
 
     [Fact]
     public async Task Certificate_BrokenFile_KeepsTheOldOneAndSaysSo()
     {
         File.WriteAllText(_files.Certificate, "no certificate");
-        await Eventually.IsAsync(() => _gateway.Log.All.Any(l => l.Contains("Gateway:Tls changed and cannot be used; the old one stays:")));
+        await Eventually.TrueAsync(() => _gateway.Log.All.Any(l => l.Contains("Gateway:Tls changed and cannot be used; the old one stays:")));
         Assert.NotNull(await TlsPeek.AtAsync(_gateway.Port, _pki, SslApplicationProtocol.Http2));
     }
 
@@ -82,7 +83,7 @@ public sealed class GatewayTlsTests : IAsyncLifetime, IDisposable
     {
         var old = _files.Thumbprint;
         File.Copy(_pki.Server("other").Key, _files.Key, overwrite: true);
-        await Eventually.IsAsync(() => _gateway.Log.All.Any(l => l.Contains("Gateway:Tls changed and cannot be used; the old one stays:")));
+        await Eventually.TrueAsync(() => _gateway.Log.All.Any(l => l.Contains("Gateway:Tls changed and cannot be used; the old one stays:")));
         Assert.Equal(old, (await TlsPeek.AtAsync(_gateway.Port, _pki, SslApplicationProtocol.Http2))?.Thumbprint);
     }
 

@@ -82,7 +82,7 @@ public sealed class ServiceTlsTests : IAsyncLifetime, IDisposable
         await using var gateway = await GatewayAsync(files, _pki.Ca);
         Assert.Equal(StatusCode.Unavailable, (await Fault.OfAsync(gateway.Client.ListSessionsAsync(new ListSessionsRequest()))).StatusCode);
         files.Become(_pki.Client("gateway"));
-        await Eventually.IsAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             try
             {
