@@ -49,6 +49,32 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Detection_OneOfTwoStoppedThenTheOtherKilled_NoFrameIsLostAndTheTrackGoesOn()
+    {
+        await using var suite = await SplitSuite.StartAsync();
+        var first = suite.Detection;
+        await using var second = await ServiceProcess.StartServiceAsync("Detection", Ports.Free());
+        await using var fusion = await suite.StartFusionAsync(
+            $"--Fusion:Detection={first.Address},{second.Address}", "--Fusion:DetectionTimeoutMilliseconds=60000", "--Fusion:TimeToLiveSeconds=60", "--Fusion:ResumeSeconds=0.1");
+        using var channel = GrpcChannel.ForAddress(fusion.Address);
+        using var client = new ResumableClient(new SessionOptions(), SampleFrames.Frame);
+        await client.OpenAsync(channel);
+        await client.StreamAsync(1, 10);
+
+        // Frames are in hand when it is told to stop.
+        var stopping = first.TerminateAsync();
+        await client.StreamAsync(11, 25);
+        Assert.Equal(0, await stopping);
+        await suite.RestartDetectionAsync();
+        await client.SendAsync(26, 28);
+        await second.KillAsync();
+        await client.StreamAsync(29, 45);
+
+        Assert.Equal(45, client.Answers.Count);
+        Assert.All(client.Answers.Values, a => Assert.Equal(1u, Assert.Single(a.Result.Persons).TrackId));
+    }
+
+    [Fact]
     public async Task FaceStream_TooSlow_IsAbsentAsTimedOut()
     {
         await using var slow = await TestFaceStream.StartAsync(["neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear"], answers: false);

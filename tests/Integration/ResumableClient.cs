@@ -51,13 +51,14 @@ internal sealed class ResumableClient(SessionOptions options, Func<ulong, Frame>
 
     /// <summary>Sends frames, a few at a time, until all are answered or the server says go-away.</summary>
     /// <returns>The last frame that was sent.</returns>
-    public async Task<ulong> StreamAsync(ulong first, ulong last, int inFlight = 3)
+    public async Task<ulong> StreamAsync(ulong first, ulong last)
     {
+        const ulong inFlight = 3;
         var sent = first - 1;
-        var heard = 0ul;
-        while (sent < last || heard < last)
+        var heard = Math.Min(sent, Answers.Count == 0 ? sent : Answers.Keys.Last());
+        while (heard < last)
         {
-            while (sent < last && sent < first - 1 + (ulong)inFlight + (heard < first ? 0 : heard - first + 1) && GoAway is null)
+            while (sent < last && sent < heard + inFlight && GoAway is null)
                 await SendAsync(++sent, sent);
             if (GoAway != null)
                 return sent;

@@ -63,7 +63,7 @@ internal sealed class FramePipeline(
             var wants = streams.Select(s => s.Wants(segment)).ToArray();
             var crops = wants.Select(w => w?.Crop).OfType<CropSpec>().Distinct();
             var span = pending.Span.Child("detection", ActivityKind.Client);
-            var answer = detection.DetectAsync(pending.Frame, crops, span.TraceParent);
+            var answer = detection.DetectAsync(pending.Frame, crops, pending.TimeToLive - time.GetElapsedTime(pending.Arrived), span.TraceParent);
             await _detecting.Writer.WriteAsync(new Detecting(pending, segment, wants, time.GetTimestamp(), span, answer), cancellationToken);
             unsaved = pending;
             if (checkpoints?.IsDue() == true)

@@ -4,44 +4,46 @@ using EmotionGrpc.V1;
 namespace EmotionGrpc.Fusion.Upstreams;
 
 /// <summary>
-/// One recognition session's use of the detection service. When the service is lost, frames are answered by errors and the next frame tries again;
-/// track ids stay unique over such losses, and tracks go on from the last state that was written down.
+/// One recognition session's use of the detection service. When the service is lost for longer than a frame is worth, the frame is answered by an error and later ones try
+/// again; track ids stay unique over such losses, and tracks go on from the last state that was written down.
 /// </summary>
 internal sealed class DetectionSession : IAsyncDisposable
 {
-    private readonly DetectionService.DetectionServiceClient _client;
     private readonly TimeSpan _timeout;
     private readonly ILogger _logger;
+    private readonly DetectionLine _line;
     private readonly TrackIds _ids;
-    private DetectionConnection? _connection;
-    private volatile DetectionHandover? _handover;
     private bool _lost;
 
     /// <param name="client">The service.</param>
     /// <param name="timeout">How long it may take for a frame.</param>
     /// <param name="resumed">What the session goes on from; null: it is new.</param>
+    /// <param name="time">The time.</param>
     /// <param name="logger">Told of losses.</param>
-    public DetectionSession(DetectionService.DetectionServiceClient client, TimeSpan timeout, SavedSession? resumed, ILogger logger)
+    public DetectionSession(DetectionService.DetectionServiceClient client, TimeSpan timeout, SavedSession? resumed, TimeProvider time, ILogger logger)
     {
-        _client = client;
         _timeout = timeout;
         _logger = logger;
+        _line = new DetectionLine(client, DetectionHandover.Of(resumed), timeout, time);
         _ids = new TrackIds(resumed);
-        _handover = DetectionHandover.Of(resumed);
     }
 
     /// <summary>Sends a frame; its answer comes when all before it are answered. One caller at a time; the task may be awaited later.</summary>
-    public Task<DetectionAnswer> DetectAsync(Frame frame, IEnumerable<CropSpec> crops, string traceparent) =>
-        SendAsync(new StreamDetectRequest { Frame = frame, Crops = { crops }, Traceparent = traceparent });
+    /// <param name="frame">The frame.</param>
+    /// <param name="crops">Crops wanted of every person.</param>
+    /// <param name="patience">How long the frame is worth sending again when the service is lost.</param>
+    /// <param name="traceparent">The frame's span; empty: none.</param>
+    public Task<DetectionAnswer> DetectAsync(Frame frame, IEnumerable<CropSpec> crops, TimeSpan patience, string traceparent) =>
+        FinishAsync(_line.AskAsync(new StreamDetectRequest { Frame = frame, Crops = { crops }, Traceparent = traceparent }, patience), frame.Sequence);
 
     /// <summary>Asks for the service's state after the frames so far; as <see cref="DetectAsync"/>.</summary>
-    public Task<DetectionAnswer> AskForStateAsync() => SendAsync(new StreamDetectRequest { StateWanted = true });
+    public Task<DetectionAnswer> AskForStateAsync() => FinishAsync(_line.AskAsync(new StreamDetectRequest { StateWanted = true }, TimeSpan.Zero), 0);
 
     /// <summary>Takes an answer in. To be called for every answer, one at a time and in the order of the frames: answers themselves may end side by side.</summary>
     public StreamDetectResponse Accept(DetectionAnswer answer)
     {
-        if (answer.Lost is null)
-            _ids.Translate(answer.Connection, answer.Connection.GoesOn, answer.Response.Detection);
+        if (answer.Connection is { } connection)
+            _ids.Translate(connection, connection.GoesOn, answer.Response.Detection);
         if (answer.Lost is { } why && !_lost)
             FusionLog.DetectionLost(_logger, why);
         _lost = answer.Lost != null;
@@ -53,36 +55,22 @@ internal sealed class DetectionSession : IAsyncDisposable
     {
         var state = Accept(answer).State;
         if (answer.Lost is null)
-            _handover = state.IsEmpty ? null : new DetectionHandover(state, _ids.Current);
+            _line.Handover = state.IsEmpty ? null : new DetectionHandover(state, _ids.Current);
         saved.LastTrackId = _ids.Last;
-        if (_handover is not { } handover)
+        if (_line.Handover is not { } handover)
             return;
         saved.Detection = handover.State;
         saved.TrackIds.Add(handover.Ids.ToDictionary());
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _connection?.Call.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _line.DisposeAsync();
 
-    private Task<DetectionAnswer> SendAsync(StreamDetectRequest request)
-    {
-        if (_connection is null or { Call.IsBroken: true })
-        {
-            _connection = new DetectionConnection(new OrderedCall<StreamDetectRequest, StreamDetectResponse>(_client.StreamDetect()), _handover);
-            if (_handover is { } handover)
-                request.State = handover.State;
-        }
-
-        return FinishAsync(_connection, _connection.Call.SendAsync(request), request.Frame?.Sequence ?? 0);
-    }
-
-    private async Task<DetectionAnswer> FinishAsync(DetectionConnection connection, Task<StreamDetectResponse> answering, ulong sequence)
+    private async Task<DetectionAnswer> FinishAsync(Task<DetectionAnswer> answering, ulong sequence)
     {
         try
         {
-            var answer = await answering.WaitAsync(_timeout);
-            connection.Heard(answer);
-            return new DetectionAnswer(connection, answer, null);
+            return await answering;
         }
         catch (Exception e)
         {
@@ -98,7 +86,7 @@ internal sealed class DetectionSession : IAsyncDisposable
                 Reason = FrameErrorReason.DetectionUnavailable,
                 Message = $"The detection service does not answer: {why} Later frames may succeed.",
             };
-            return new DetectionAnswer(connection, new StreamDetectResponse { Sequence = sequence, Error = error }, why);
+            return new DetectionAnswer(null, new StreamDetectResponse { Sequence = sequence, Error = error }, why);
         }
     }
 }

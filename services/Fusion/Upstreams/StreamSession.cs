@@ -58,17 +58,25 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
     private Task<StreamAnswer> AskAsync(IReadOnlyList<StreamSample> samples, Model model, string traceparent, bool stateWanted = false)
     {
         var request = new StreamRequest(samples.Select(s => s.Sample), _ended, explain) { StateWanted = stateWanted, Traceparent = traceparent };
-        if (_call is null or { IsBroken: true })
+        try
         {
-            _call = upstream.Open();
-            // Another model would not understand it.
-            if (_handover is { } handover && Equals(handover.Model, model.Version))
-                request = request with { State = handover.State };
-        }
+            if (_call is null or { IsBroken: true })
+            {
+                _call = upstream.Open();
+                // Another model would not understand it.
+                if (_handover is { } handover && Equals(handover.Model, model.Version))
+                    request = request with { State = handover.State };
+            }
 
-        var answer = _call.AskAsync(request);
-        _ended.Clear();
-        return answer;
+            var answer = _call.AskAsync(request);
+            _ended.Clear();
+            return answer;
+        }
+        catch (Grpc.Core.RpcException e)
+        {
+            // There is no instance to call.
+            return Task.FromException<StreamAnswer>(e);
+        }
     }
 
     private Binding CurrentBinding()

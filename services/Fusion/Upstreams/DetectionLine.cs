@@ -1,0 +1,164 @@
+using EmotionGrpc.V1;
+using Grpc.Core;
+
+namespace EmotionGrpc.Fusion.Upstreams;
+
+/// <summary>
+/// Requests to the detection service, one after the other. When a call breaks, those that are not answered are sent again on the next one, in their order: an instance that
+/// stops or dies costs no frame while there is another, or while it comes back within the frame's patience.
+/// </summary>
+/// <param name="client">The service.</param>
+/// <param name="handover">What the first call goes on from; null: nothing.</param>
+/// <param name="timeout">How long an answer may take.</param>
+/// <param name="time">The time.</param>
+internal sealed class DetectionLine(DetectionService.DetectionServiceClient client, DetectionHandover? handover, TimeSpan timeout, TimeProvider time) : IAsyncDisposable
+{
+    // A picture that brings an instance down must not bring down all of them.
+    private const int MaximumBreaks = 2;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+
+    // Oldest first.
+    private readonly List<Asked> _inHand = [];
+    private DetectionConnection? _connection;
+    private DetectionHandover? _handover = handover;
+    private bool _redialing;
+    private bool _disposed;
+
+    /// <summary>What the next call goes on from; null: nothing.</summary>
+    public DetectionHandover? Handover
+    {
+        get
+        {
+            lock (_lock)
+                return _handover;
+        }
+
+        set
+        {
+            lock (_lock)
+                _handover = value;
+        }
+    }
+
+    /// <summary>Sends a request; its answer comes when all before it are answered. One caller at a time; the task may be awaited later.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="patience">How long it is worth sending again.</param>
+    /// <exception cref="RpcException">The service is lost.</exception>
+    /// <exception cref="TimeoutException">It takes too long.</exception>
+    public Task<DetectionAnswer> AskAsync(StreamDetectRequest request, TimeSpan patience)
+    {
+        var asked = new Asked(request, time.GetTimestamp(), patience);
+        lock (_lock)
+        {
+            _inHand.Add(asked);
+            if (_connection is null or { IsBroken: true })
+                Dial();
+            else
+                Send(_connection, asked);
+        }
+
+        return FinishAsync(asked);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        DetectionConnection? last;
+        lock (_lock)
+            (_disposed, last) = (true, _connection);
+        if (last != null)
+            await last.DisposeAsync();
+    }
+
+    private async Task<DetectionAnswer> FinishAsync(Asked asked)
+    {
+        try
+        {
+            return await asked.Answer.Task.WaitAsync(timeout, time);
+        }
+        finally
+        {
+            lock (_lock)
+                _inHand.Remove(asked);
+        }
+    }
+
+    /// <summary>Opens a call and sends on it all that is in hand; under the lock.</summary>
+    private void Dial()
+    {
+        if (_redialing)
+            return; // It sends what is in hand by then.
+        _connection = new DetectionConnection(client, _handover);
+        foreach (var asked in _inHand.Where(a => !a.Answer.Task.IsCompleted))
+            Send(_connection, asked);
+    }
+
+    private void Send(DetectionConnection connection, Asked asked) => _ = HearAsync(connection, asked, connection.SendAsync(asked.Request));
+
+    private async Task HearAsync(DetectionConnection connection, Asked asked, Task<StreamDetectResponse> answering)
+    {
+        try
+        {
+            asked.Answer.TrySetResult(new DetectionAnswer(connection, await answering, null));
+        }
+        catch (Exception e)
+        {
+            await RedialAsync(connection, e);
+        }
+    }
+
+    /// <summary>All requests of a broken call come here; the first one redials for all of them.</summary>
+    private async Task RedialAsync(DetectionConnection broken, Exception why)
+    {
+        lock (_lock)
+        {
+            if (_redialing || !ReferenceEquals(broken, _connection))
+                return;
+            _redialing = true;
+            // The oldest is what the service was at when it was lost.
+            if (WasReached(why) && _inHand.Find(a => !a.Answer.Task.IsCompleted) is { } oldest)
+                oldest.Breaks++;
+        }
+
+        // A request that fails at once comes here under the lock of whoever sends it.
+        await Task.Yield();
+        await broken.DisposeAsync();
+        if (!broken.Heard)
+            await Task.Delay(s_pause, time);
+        lock (_lock)
+        {
+            _redialing = false;
+            foreach (var asked in _inHand)
+            {
+                if (_disposed || !IsPassing(why) || asked.Breaks > MaximumBreaks || time.GetElapsedTime(asked.Since) >= asked.Patience)
+                    asked.Answer.TrySetException(why);
+            }
+
+            if (_inHand.Exists(a => !a.Answer.Task.IsCompleted))
+                Dial();
+        }
+    }
+
+    private static bool IsPassing(Exception why) =>
+        why is not RpcException rpc || rpc.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unknown;
+
+    private static bool WasReached(Exception why) =>
+        why is not RpcException { Status.DebugException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } };
+
+    private sealed class Asked(StreamDetectRequest request, long since, TimeSpan patience)
+    {
+        public StreamDetectRequest Request => request;
+
+        public long Since => since;
+
+        public TimeSpan Patience => patience;
+
+        public TaskCompletionSource<DetectionAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Calls that broke while this was the oldest in hand.</summary>
+        public int Breaks { get; set; }
+    }
+}
