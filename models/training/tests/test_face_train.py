@@ -11,6 +11,7 @@ from emotion_training import checkpoint
 from emotion_training.face import choose, train
 from emotion_training.face.choice import report
 from emotion_training.face.choice.settings import SETTINGS, Setting
+from emotion_training.face.choice.timing import processor_times
 from emotion_training.face.exported import ExportedFace
 from emotion_training.face.load import load
 from emotion_training.face.mixup import blend, blended_loss, draw_share
@@ -112,6 +113,7 @@ class TrainTest(unittest.TestCase):
         self.assertEqual((row["pixels"], row["width"], 0 <= row["open"] <= 1), (PIXELS, 0.25, True))
         exported = ExportedFace(os.path.join(runs, "face-32px-width-0.25"))
         self.assertEqual(exported.logits(np.zeros((1, PIXELS, PIXELS), np.uint8))[0].shape, (1, 7))
+        self.assertEqual([t > 0 for t in processor_times([os.path.join(runs, setting.name)] * 2, [PIXELS] * 2, 3)], [True, True])
 
 
 class MixupTest(unittest.TestCase):

@@ -1,6 +1,6 @@
 """Compares input sizes and widths of the face network by the same short training: accuracy on validation faces, open and masked, and the time of the exported file.
 
-python3 -m emotion_training.face.choose --threads 2 --workers 2 --bfloat16
+python3 -m emotion_training.face.choose --bfloat16
 
 Every training begins with the same weights; a narrow network takes the strongest channels of the wide one and first has to make up for the others, which a short training does not do
 in full: what is found for it is the least that it can do. Goes on where it was stopped. The test faces are not looked at.
@@ -9,11 +9,10 @@ import argparse
 import os
 
 from .. import locations
-from ..progress import progress
 from . import export, train
 from .choice import report
-from .choice.settings import SETTINGS
-from .choice.timing import time_of
+from .choice.settings import SETTINGS, SHIPPED
+from .choice.timing import processor_times
 from .initial import FACERES
 from .prepare import RUN
 
@@ -40,7 +39,7 @@ def main(arguments=None):
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--per-epoch", type=int, default=9600)
     parser.add_argument("--drawn-share", type=float, default=0.5, help="as in face.train")
-    parser.add_argument("--runs", type=int, default=300, help="timed runs of every network")
+    parser.add_argument("--runs", type=int, default=100, help="timed runs of every network")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--bfloat16", action="store_true", help="half the time on processors that know it")
@@ -52,9 +51,9 @@ def main(arguments=None):
     for number, setting in enumerate(SETTINGS):
         print(f"{number + 1}/{len(SETTINGS)}: {setting.pixels} px, width {setting.width:g}", flush=True)
         rows.append(trained(setting, options.run, common))
-    # After the trainings, one after the other, each in turns with the shipped network, which has 96 pixels and width 1: weights make no difference to the time.
-    for row, setting in progress(list(zip(rows, SETTINGS)), "times"):
-        row["milliseconds"], row["ratio"] = time_of(os.path.join(options.run, setting.name), "face-tsn", options.runs)
+    times = processor_times([os.path.join(options.run, setting.name) for setting in SETTINGS], [setting.pixels for setting in SETTINGS], options.runs)
+    for row, milliseconds in zip(rows, times):
+        row.update(milliseconds=round(milliseconds, 3), ratio=round(milliseconds / times[SETTINGS.index(SHIPPED)], 3))
     report.write(rows, options.out)
     print(report.table(rows), end="")
 

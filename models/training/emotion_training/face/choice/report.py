@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt  # noqa: E402 - the backend has to be chosen fir
 
 from .settings import SHIPPED  # noqa: E402
 
-COLUMNS = ("input", "width", "open", "masked", "time", "beside 96 px, width 1")
+COLUMNS = ("input", "width", "open", "masked", "processor time", "beside 96 px, width 1")
 
 
 def write(rows, folder):
@@ -40,7 +40,7 @@ def draw(rows, path):
                 if kind == "width" or row["width"] != SHIPPED.width:
                     axes.annotate(text.format(**row), (row["ratio"], 100 * row[faces]), textcoords="offset points", xytext=(6, -9), fontsize=8)
         axes.set_title(f"{faces} faces, accuracy in %", loc="left", fontsize=10)
-        axes.set_xlabel("time beside 96 px, width 1")
+        axes.set_xlabel("processor time beside 96 px, width 1")
         axes.margins(x=0.12, y=0.1)
     panels[0].legend(frameon=False, loc="lower right")
     figure.tight_layout()
