@@ -38,6 +38,7 @@ public static class ServiceHost
     {
         // No setting is read again while a service runs, and a watcher costs one of the 128 inotify instances that Linux grants a user by default.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args] });
+        builder.AddSecretFiles();
         if (settings != null)
             builder.Configuration.AddInMemoryCollection(settings);
         var section = builder.AddSection<TOptions>(name).PostConfigure(o =>

@@ -10,6 +10,7 @@ public sealed class StartTests
         { "Gateway", "--Gateway:Listen=nowhere", "Gateway:Listen is not an address; allowed are" },
         { "Gateway", "--Gateway:Fusion=nowhere", "Gateway:Fusion has 'nowhere', which is not an address; allowed are" },
         { "Gateway", "--Gateway:Fuson=http://127.0.0.1:1", "There is no setting Gateway:Fuson; allowed in Gateway are" },
+        { "Fusion", "--Secrets:Directory=/nowhere", "Secrets:Directory is '/nowhere', and there is no such folder" },
         { "Fusion", "--Fusion:Policy=best", "Fusion:Policy must be one of average, maximum, occlusion-aware." },
         { "Fusion", "--Fusion:Segments=0", "Fusion:Segments must lie between 1 and 64." },
         { "Fusion", "--Fusion:OcclusionAware:Least=2", "Fusion:OcclusionAware:Least must lie between 0.0001 and 1." },
