@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.Streams;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace EmotionGrpc.FaceStream;
 
 /// <summary>Serves emotion.v1.FaceStreamService.</summary>
-internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessions, IOptions<StreamOptions> options, ActivitySource source)
+internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessions, IOptions<StreamOptions> options, FrameTracer tracer)
     : FaceStreamService.FaceStreamServiceBase
 {
     public override Task<FaceStreamServiceGetModelResponse> GetModel(FaceStreamServiceGetModelRequest request, ServerCallContext context) =>
@@ -39,7 +38,7 @@ internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessi
             if (first && !request.State.IsEmpty)
                 session.Load(request.State);
             first = false;
-            using var span = FrameSpan.Begin(source, "score", request.Traceparent);
+            using var span = tracer.Begin("score", request.Traceparent);
             span.Set("emotion.persons", request.Samples.Count);
             using var below = span.Enter();
             var scoring = session.ScoreAsync(request.Samples, request.EndedTrackIds, request.Explain, cancellationToken);

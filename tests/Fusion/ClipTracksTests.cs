@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EmotionGrpc.Fusion.Labels;
 using EmotionGrpc.Fusion.Policies;
 using EmotionGrpc.Fusion.Recognition;
@@ -12,7 +11,7 @@ namespace EmotionGrpc.Fusion.Tests;
 public sealed class ClipTracksTests
 {
     private static readonly DateTime s_start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly ActivitySource s_source = new("test");
+    private static readonly FrameTracer s_tracer = new(new ServiceIdentity("Test"));
 
     [Fact]
     public void Persons_TwoSegments_SamplesTheCentreOfEach()
@@ -39,7 +38,7 @@ public sealed class ClipTracksTests
 
     private static FrameObservation Observation(int second, float? logit)
     {
-        var pending = new PendingFrame(new Frame { Sequence = (ulong)second + 1 }, s_start.AddSeconds(second), 0, TimeSpan.MaxValue, FrameSpan.Begin(s_source, "frame"));
+        var pending = new PendingFrame(new Frame { Sequence = (ulong)second + 1 }, s_start.AddSeconds(second), 0, TimeSpan.MaxValue, s_tracer.Begin("frame"));
         var stream = logit is { } value
             ? new StreamReading(StreamKind.Face, [value, 0], null, null)
             : StreamReading.Missing(StreamKind.Face, AbsenceReason.NotFound, "none");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EmotionGrpc.Fusion.Sessions;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.TestSupport;
@@ -8,7 +7,7 @@ namespace EmotionGrpc.Fusion.Tests;
 
 public sealed class MailboxTests
 {
-    private static readonly ActivitySource s_source = new("test");
+    private static readonly FrameTracer s_tracer = new(new ServiceIdentity("Test"));
     private readonly ManualTime _time = new();
 
     [Fact]
@@ -57,5 +56,5 @@ public sealed class MailboxTests
         mailbox.TakeAsync(_ => throw new InvalidOperationException("Nothing may expire here."), CancellationToken.None);
 
     private PendingFrame Frame(ulong sequence) =>
-        new(new Frame { Sequence = sequence }, DateTime.UnixEpoch, _time.GetTimestamp(), TimeSpan.FromSeconds(1), FrameSpan.Begin(s_source, "frame"));
+        new(new Frame { Sequence = sequence }, DateTime.UnixEpoch, _time.GetTimestamp(), TimeSpan.FromSeconds(1), s_tracer.Begin("frame"));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EmotionGrpc.Fusion.Labels;
 using EmotionGrpc.Fusion.Policies;
 using EmotionGrpc.Fusion.Resume;
@@ -14,7 +13,7 @@ namespace EmotionGrpc.Fusion.Tests;
 public sealed class SavedSessionTests
 {
     private static readonly DateTime s_start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly ActivitySource s_source = new("test");
+    private static readonly FrameTracer s_tracer = new(new ServiceIdentity("Test"));
     private static readonly LabelSet s_labels = new(["neutral", "anger"], LabelType.Single);
     private static readonly ModelVersion s_model = new() { Name = "m", Version = "1" };
 
@@ -75,7 +74,7 @@ public sealed class SavedSessionTests
         clock.IsDue(s_start.AddSeconds(0.21));
         var frame = new Frame { Sequence = 9 };
 
-        var saved = new Checkpoints(clock, window, TimeProvider.System).Begin(new PendingFrame(frame, s_start.AddSeconds(0.25), 0, window, FrameSpan.Begin(s_source, "frame")));
+        var saved = new Checkpoints(clock, window, TimeProvider.System).Begin(new PendingFrame(frame, s_start.AddSeconds(0.25), 0, window, s_tracer.Begin("frame")));
 
         var resumed = new SegmentClock(5, window, new DateTime(saved.NextSegment, DateTimeKind.Utc));
         Assert.False(resumed.IsDue(s_start.AddSeconds(0.399)));

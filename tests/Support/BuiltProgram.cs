@@ -11,14 +11,29 @@ public static class BuiltProgram
     /// <param name="folder">Its project's folder, for instance "services/Fusion".</param>
     /// <param name="assembly">Its assembly, for instance "EmotionGrpc.Fusion".</param>
     /// <param name="arguments">Its arguments.</param>
-    public static Process Start(string folder, string assembly, params string[] arguments)
+    public static Process Start(string folder, string assembly, params string[] arguments) => Start(folder, assembly, null, arguments);
+
+    /// <summary>Starts a program; both its outputs are redirected.</summary>
+    /// <param name="folder">Its project's folder, for instance "services/Fusion".</param>
+    /// <param name="assembly">Its assembly, for instance "EmotionGrpc.Fusion".</param>
+    /// <param name="surroundings">Where it runs; null: where the tests run.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static Process Start(string folder, string assembly, ProgramSurroundings? surroundings, params string[] arguments)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        return Process.Start(new ProcessStartInfo(host, [Repository.Program(folder, assembly), .. arguments])
+        var start = new ProcessStartInfo(host, [Repository.Program(folder, assembly), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        if (surroundings != null)
+        {
+            start.WorkingDirectory = surroundings.WorkingDirectory;
+            foreach (var (name, value) in surroundings.Environment)
+                start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     /// <summary>Runs a program to its end.</summary>

@@ -56,9 +56,14 @@ public sealed class ServiceProcess : IAsyncDisposable
         StartAsync(service, port, [$"--{service}:Listen=http://127.0.0.1:{port}", .. settings], "/readyz");
 
     /// <summary>Starts one service and does not wait for what it needs.</summary>
-    /// <inheritdoc cref="StartServiceAsync"/>
+    /// <inheritdoc cref="StartServiceAsync(string, int, string[])"/>
     public static Task<ServiceProcess> StartAliveAsync(string service, int port, params string[] settings) =>
         StartAsync(service, port, [$"--{service}:Listen=http://127.0.0.1:{port}", .. settings], "/livez");
+
+    /// <summary>Starts one service in surroundings of its own.</summary>
+    /// <inheritdoc cref="StartServiceAsync(string, int, string[])"/>
+    public static Task<ServiceProcess> StartServiceAsync(string service, int port, ProgramSurroundings surroundings, params string[] settings) =>
+        StartAsync(service, port, [$"--{service}:Listen=http://127.0.0.1:{port}", .. settings], "/readyz", surroundings);
 
     /// <summary>Runs a service that is expected to stop by itself.</summary>
     /// <param name="service">For instance "Fusion".</param>
@@ -98,9 +103,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<ServiceProcess> StartAsync(string service, int port, string[] arguments, string path)
+    private static async Task<ServiceProcess> StartAsync(string service, int port, string[] arguments, string path, ProgramSurroundings? surroundings = null)
     {
-        var process = new ServiceProcess(BuiltProgram.Start(Folder(service), Assembly(service), arguments), port);
+        var process = new ServiceProcess(BuiltProgram.Start(Folder(service), Assembly(service), surroundings, arguments), port);
         using var http = new HttpClient();
         var start = Stopwatch.GetTimestamp();
         while (!await AnswersAsync(http, $"{process.Address}{path}"))

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Pipeline;
@@ -22,7 +21,7 @@ internal sealed class DetectionSession(
     FrameAnalyzer analyzer,
     DetectionMessage messages,
     DetectionOptions options,
-    ActivitySource source,
+    FrameTracer tracer,
     TimeProvider clock,
     ILogger<DetectionSession> logger,
     CancellationToken stopping)
@@ -89,7 +88,7 @@ internal sealed class DetectionSession(
         var resumed = !_anyRead && Load(request);
         var withoutFrame = request.Frame is null && (request.StateWanted || (!_anyRead && !request.State.IsEmpty));
         _anyRead = true;
-        var span = FrameSpan.Begin(source, withoutFrame ? "state" : "detect", request.Traceparent);
+        var span = tracer.Begin(withoutFrame ? "state" : "detect", request.Traceparent);
         var pending = withoutFrame ? new PendingFrame(0, _order.Time, [], null, null, span) : BeginFrame(request, span, cancellationToken);
         return pending with { Resumed = resumed, State = request.StateWanted ? SaveOrder() : null };
     }
@@ -124,7 +123,7 @@ internal sealed class DetectionSession(
             return Refuse(span, frame.Sequence, new FrameFault(FrameErrorReason.InvalidCrop, message));
         var plan = _loneFaces.PlanFor(_order.Time);
         var leastScore = Math.Min(options.RescueScore, options.PersonScore);
-        span.Set("emotion.sequence", frame.Sequence);
+        span.Set("emotion.sequence", (long)frame.Sequence);
         using var below = span.Enter();
         var analysis = Task.Run(() => analyzer.AnalyzeAsync(frame.Image, leastScore, plan, _id, cancellationToken), cancellationToken);
         return new PendingFrame(frame.Sequence, _order.Time, request.Crops, analysis, null, span);

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Hosting.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Detection.Sessions;
@@ -9,10 +9,10 @@ internal sealed class SessionFactory(
     FrameAnalyzer analyzer,
     DetectionMessage messages,
     IOptions<DetectionOptions> options,
-    ActivitySource source,
+    FrameTracer tracer,
     TimeProvider clock,
     ILogger<DetectionSession> logger)
 {
     /// <param name="stopping">The service stops: what is in hand is answered, then the session ends.</param>
-    public DetectionSession Create(CancellationToken stopping) => new(analyzer, messages, options.Value, source, clock, logger, stopping);
+    public DetectionSession Create(CancellationToken stopping) => new(analyzer, messages, options.Value, tracer, clock, logger, stopping);
 }

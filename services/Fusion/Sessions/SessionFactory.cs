@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EmotionGrpc.Fusion.Labels;
 using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
@@ -6,6 +5,7 @@ using EmotionGrpc.Fusion.Segments;
 using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Fusion.Upstreams;
 using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.V1;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +13,7 @@ namespace EmotionGrpc.Fusion.Sessions;
 
 /// <summary>Puts together what a session needs.</summary>
 internal sealed class SessionFactory(
-    IOptions<FusionServiceOptions> options, UpstreamSet upstreams, ResumeTokens tokens, ActivitySource source, TimeProvider time, ILoggerFactory loggers)
+    IOptions<FusionServiceOptions> options, UpstreamSet upstreams, ResumeTokens tokens, FrameTracer tracer, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>A clip is not live: nobody gains by losing a frame of it to a slow moment.</summary>
     private static readonly TimeSpan s_clipPatience = TimeSpan.FromSeconds(60);
@@ -38,7 +38,7 @@ internal sealed class SessionFactory(
     }
 
     /// <summary>Begins the spans of a session's frames.</summary>
-    public SessionTraces Traces(string id) => new(source, id);
+    public SessionTraces Traces(string id) => new(tracer, id);
 
     /// <summary>A live session, not started.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE when no stream service answers and no context tells the labels.</exception>

@@ -19,16 +19,6 @@ public sealed class FrameSpan : IDisposable
     /// <summary>The span in W3C Trace Context, for a request that goes on to another service; empty when nothing is traced.</summary>
     public string TraceParent { get; }
 
-    /// <summary>Begins a span that hangs below another service's, or below nothing.</summary>
-    /// <param name="source">The service's source.</param>
-    /// <param name="name">What is done.</param>
-    /// <param name="traceparent">The other service's span; empty or not valid: none.</param>
-    public static FrameSpan Begin(ActivitySource source, string name, string traceparent = "")
-    {
-        var known = ActivityContext.TryParse(traceparent, null, isRemote: true, out var parent);
-        return new FrameSpan(Start(source, name, ActivityKind.Server, known ? parent : default), "");
-    }
-
     /// <summary>Begins a span below this one.</summary>
     /// <param name="name">What is done.</param>
     /// <param name="kind">Whether it is done here or asked of another service.</param>
@@ -47,6 +37,12 @@ public sealed class FrameSpan : IDisposable
         // Stopping sets the current span to the one that was current at the start, perhaps in another loop.
         using var here = new Scope(Activity.Current);
         _activity?.Dispose();
+    }
+
+    internal static FrameSpan Begin(ActivitySource source, string name, string traceparent)
+    {
+        var known = ActivityContext.TryParse(traceparent, null, isRemote: true, out var parent);
+        return new FrameSpan(Start(source, name, ActivityKind.Server, known ? parent : default), "");
     }
 
     private static Activity? Start(ActivitySource source, string name, ActivityKind kind, ActivityContext parent)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +21,7 @@ internal static class TelemetryExtensions
         builder.AddSection<TelemetryOptions>("Telemetry");
         builder.Services.AddSingleton(service);
         // A source per service and not per assembly: services that share a process are traced each under its own name.
-        builder.Services.AddSingleton(_ => new ActivitySource(service.Source));
+        builder.Services.AddSingleton<FrameTracer>();
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService($"emotion-{service.Label}", serviceVersion: typeof(TelemetryExtensions).Assembly.GetName().Version?.ToString(3)))
             .WithMetrics(m => m

@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+using EmotionGrpc.TestSupport;
+
+namespace EmotionGrpc.Operations.Tests.Metrics;
+
+/// <summary>The names in docs/metrics.md.</summary>
+internal static partial class MetricsTable
+{
+    /// <summary>Whole names, and beginnings that end with an asterisk.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "metrics.md")).Select(l => Row().Match(l)).Where(m => m.Success).Select(m => m.Groups[1].Value)];
+
+    /// <summary>Whether a name fits one of the table's.</summary>
+    public static bool Fits(string name, string documented) =>
+        documented.EndsWith('*') ? name.StartsWith(documented[..^1], StringComparison.Ordinal) : name == documented;
+
+    [GeneratedRegex(@"^\| `([a-z_]+\*?)` \|")]
+    private static partial Regex Row();
+}
