@@ -3,6 +3,7 @@ using EmotionGrpc.Fusion.Recognition;
 using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Fusion.Upstreams;
 using EmotionGrpc.Hosting;
@@ -28,6 +29,7 @@ public static class FusionHost
         builder.Services.AddSingleton<UpstreamSet>();
         builder.Services.AddSingleton<ResumeKeyRing>();
         builder.Services.AddSingleton<ResumeTokens>();
+        builder.Services.AddSingleton<FrameGate>();
         builder.Services.AddSingleton<SessionFactory>();
         builder.Services.AddSingleton<SessionStarter>();
         builder.Services.AddSingleton<SessionStay>();

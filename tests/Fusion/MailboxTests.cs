@@ -1,4 +1,5 @@
 using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
@@ -9,6 +10,9 @@ public sealed class MailboxTests
 {
     private static readonly FrameTracer s_tracer = new(new ServiceIdentity("Test"));
     private readonly ManualTime _time = new();
+    private readonly FrameGate _gate;
+
+    public MailboxTests() => _gate = new FrameGate(_time);
 
     [Fact]
     public async Task Post_OverCapacity_TheNewestWin()
@@ -31,6 +35,7 @@ public sealed class MailboxTests
         mailbox.Post(Frame(2));
         var expired = new List<ulong>();
         var taken = await mailbox.TakeAsync(
+            _gate,
             f =>
             {
                 expired.Add(f.Frame.Sequence);
@@ -52,8 +57,37 @@ public sealed class MailboxTests
         Assert.Null(await Take(mailbox));
     }
 
-    private static ValueTask<PendingFrame?> Take(FrameMailbox mailbox) =>
-        mailbox.TakeAsync(_ => throw new InvalidOperationException("Nothing may expire here."), CancellationToken.None);
+    [Fact]
+    public async Task Take_TheGateIsFull_TheFrameIsChosenWhenItsTurnComes()
+    {
+        var others = new List<FramePass>();
+        while (others.Count < _gate.Limit)
+            others.Add(await _gate.EnterAsync(CancellationToken.None));
+        var mailbox = new FrameMailbox(1, _time);
+        mailbox.Post(Frame(1));
+        var taking = Take(mailbox).AsTask();
+        Assert.Equal(1ul, mailbox.Post(Frame(2))!.Value.Frame.Frame.Sequence);
+        Assert.False(taking.IsCompleted);
+        others[0].GiveBack(telling: true);
+        Assert.Equal(2ul, (await taking)!.Frame.Sequence);
+    }
+
+    [Fact]
+    public async Task Take_AllHaveExpiredWhenTheTurnComes_ThePassIsGivenBack()
+    {
+        var mailbox = new FrameMailbox(4, _time);
+        for (var i = 0; i < 2 * _gate.Limit; i++)
+        {
+            mailbox.Post(Frame((ulong)i));
+            _time.Advance(TimeSpan.FromSeconds(2));
+            var taking = mailbox.TakeAsync(_gate, _ => ValueTask.CompletedTask, CancellationToken.None).AsTask();
+            mailbox.Post(Frame((ulong)(100 + i)));
+            (await taking)!.Pass!.GiveBack(telling: false);
+        }
+    }
+
+    private ValueTask<PendingFrame?> Take(FrameMailbox mailbox) =>
+        mailbox.TakeAsync(_gate, _ => throw new InvalidOperationException("Nothing may expire here."), CancellationToken.None);
 
     private PendingFrame Frame(ulong sequence) =>
         new(new Frame { Sequence = sequence }, DateTime.UnixEpoch, _time.GetTimestamp(), TimeSpan.FromSeconds(1), s_tracer.Begin("frame"));

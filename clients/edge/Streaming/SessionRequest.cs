@@ -28,6 +28,7 @@ internal static class SessionRequest
             Source = name.Length > LongestName ? name[..LongestName] : name,
             Keypoints = settings.Annotate != null,
             Explain = settings.Explain,
+            NewestOnly = realtime,
         };
         if (!realtime)
             server.TimeToLive = Duration.FromTimeSpan(Patience);

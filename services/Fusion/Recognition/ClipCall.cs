@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.V1;
@@ -9,7 +10,7 @@ using Grpc.Core;
 namespace EmotionGrpc.Fusion.Recognition;
 
 /// <summary>One call of RecognizeClip. Nothing is dropped: when the pipeline is busy, reading stops, and flow control slows the sender.</summary>
-internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, TimeProvider time)
+internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, FrameGate gate, TimeProvider time)
 {
     private const int MaximumErrors = 100;
     private const int MaximumFrames = 100_000;
@@ -75,8 +76,14 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, T
             AddError(error);
     }
 
-    private async ValueTask<PendingFrame?> TakeAsync(CancellationToken cancellationToken) =>
-        await _frames.Reader.WaitToReadAsync(cancellationToken) && _frames.Reader.TryRead(out var frame) ? frame : null;
+    private async ValueTask<PendingFrame?> TakeAsync(CancellationToken cancellationToken)
+    {
+        if (!await _frames.Reader.WaitToReadAsync(cancellationToken))
+            return null;
+        var pass = await gate.EnterAsync(cancellationToken);
+        // Nobody else reads.
+        return await _frames.Reader.ReadAsync(cancellationToken) with { Pass = pass };
+    }
 
     private ValueTask FinishAsync(FrameObservation observation, ClipTracks tracks)
     {

@@ -1,4 +1,5 @@
 using EmotionGrpc.Fusion.Sessions;
+using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.V1;
 using Grpc.Core;
@@ -13,6 +14,7 @@ internal sealed class RecognitionGrpcService(
     PushSessions pushes,
     OpenSessions open,
     SessionStay stay,
+    FrameGate gate,
     TimeProvider time,
     IHostApplicationLifetime lifetime) : RecognitionService.RecognitionServiceBase
 {
@@ -22,7 +24,7 @@ internal sealed class RecognitionGrpcService(
             .RunAsync(requestStream, responseStream, CallerIdentity.Of(context), context.CancellationToken));
 
     public override Task<RecognizeClipResponse> RecognizeClip(IAsyncStreamReader<RecognizeClipRequest> requestStream, ServerCallContext context) =>
-        new ClipCall(starter, factory, time).RunAsync(requestStream, context.CancellationToken);
+        new ClipCall(starter, factory, gate, time).RunAsync(requestStream, context.CancellationToken);
 
     public override Task<PushFrameResponse> PushFrame(PushFrameRequest request, ServerCallContext context) => pushes.PushAsync(request);
 

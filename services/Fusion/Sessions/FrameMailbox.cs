@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Sessions;
@@ -27,20 +28,24 @@ internal sealed class FrameMailbox
         return _superseded is { } oldest ? (oldest, DropReason.Superseded) : null;
     }
 
-    /// <summary>Takes the oldest frame.</summary>
+    /// <summary>Waits for a frame, and then for its turn, and takes the oldest there is at that moment.</summary>
+    /// <param name="gate">Calls the turns.</param>
     /// <param name="expired">Told of every frame that waited longer than its time to live.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Null when no more will come.</returns>
-    public async ValueTask<PendingFrame?> TakeAsync(Func<PendingFrame, ValueTask> expired, CancellationToken cancellationToken)
+    /// <returns>The frame with its pass; null when no more will come.</returns>
+    public async ValueTask<PendingFrame?> TakeAsync(FrameGate gate, Func<PendingFrame, ValueTask> expired, CancellationToken cancellationToken)
     {
         while (await _frames.Reader.WaitToReadAsync(cancellationToken))
         {
+            var pass = await gate.EnterAsync(cancellationToken);
             while (_frames.Reader.TryRead(out var frame))
             {
                 if (_time.GetElapsedTime(frame.Arrived) <= frame.TimeToLive)
-                    return frame;
+                    return frame with { Pass = pass };
                 await expired(frame);
             }
+
+            pass.GiveBack(telling: false);
         }
 
         return null;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
+using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Fusion.Upstreams;
 using EmotionGrpc.Hosting.Telemetry;
@@ -63,7 +64,8 @@ internal sealed class FramePipeline(
             var wants = streams.Select(s => s.Wants(segment)).ToArray();
             var crops = wants.Select(w => w?.Crop).OfType<CropSpec>().Distinct();
             var span = pending.Span.Child("detection", ActivityKind.Client);
-            var answer = detection.DetectAsync(pending.Frame, crops, pending.TimeToLive - time.GetElapsedTime(pending.Arrived), span.TraceParent);
+            var patience = pending.TimeToLive - time.GetElapsedTime(pending.Arrived);
+            var answer = GiveBackAsync(pending.Pass, detection.DetectAsync(pending.Frame, crops, patience, span.TraceParent));
             await _detecting.Writer.WriteAsync(new Detecting(pending, segment, wants, time.GetTimestamp(), span, answer), cancellationToken);
             unsaved = pending;
             if (checkpoints?.IsDue() == true)
@@ -76,6 +78,14 @@ internal sealed class FramePipeline(
         if (unsaved != null && checkpoints is { AtTheEnd: true })
             await _detecting.Writer.WriteAsync(new SavingDetection(checkpoints.Begin(unsaved), detection.AskForStateAsync()), cancellationToken);
         _detecting.Writer.Complete();
+    }
+
+    /// <summary>Tied to the answer and to nothing later: a client that does not read its results must not keep others out.</summary>
+    private static async Task<DetectionAnswer> GiveBackAsync(FramePass? pass, Task<DetectionAnswer> answering)
+    {
+        var answer = await answering;
+        pass?.GiveBack(telling: answer.Response.Detection != null);
+        return answer;
     }
 
     private async Task ScoreAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.V1;
 
@@ -9,4 +10,5 @@ namespace EmotionGrpc.Fusion.Sessions;
 /// <param name="Arrived">Timestamp of its arrival, of the session's TimeProvider.</param>
 /// <param name="TimeToLive">How long after its arrival it is worth a result.</param>
 /// <param name="Span">Its span, from its arrival to its answer.</param>
-internal sealed record PendingFrame(Frame Frame, DateTime CaptureTime, long Arrived, TimeSpan TimeToLive, FrameSpan Span);
+/// <param name="Pass">Lets it be detected; null while it waits.</param>
+internal sealed record PendingFrame(Frame Frame, DateTime CaptureTime, long Arrived, TimeSpan TimeToLive, FrameSpan Span, FramePass? Pass = null);

@@ -1,6 +1,7 @@
 using EmotionGrpc.Fusion.Labels;
 using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
+using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -20,10 +21,11 @@ internal sealed class RecognitionSession(
     ResumedContext? resumed,
     ISessionSink sink,
     SessionTraces traces,
+    FrameGate gate,
     TimeProvider time,
     ILogger logger)
 {
-    private readonly FrameMailbox _mailbox = new(credits, time);
+    private readonly FrameMailbox _mailbox = new(settings.NewestOnly ? 1 : credits, time);
     private readonly FrameOrder _order = new(resumed?.Session);
     private readonly SessionAccount _account = new(time);
     private readonly DateTime _opened = time.GetUtcNow().UtcDateTime;
@@ -121,7 +123,7 @@ internal sealed class RecognitionSession(
     }
 
     private ValueTask<PendingFrame?> TakeAsync(CancellationToken cancellationToken) =>
-        _mailbox.TakeAsync(frame => DropAsync(frame, DropReason.Expired), cancellationToken);
+        _mailbox.TakeAsync(gate, frame => DropAsync(frame, DropReason.Expired), cancellationToken);
 
     private async ValueTask FinishAsync(FrameObservation observation)
     {

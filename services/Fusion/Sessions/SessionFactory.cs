@@ -2,6 +2,7 @@ using EmotionGrpc.Fusion.Labels;
 using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Segments;
+using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Fusion.Upstreams;
 using EmotionGrpc.Hosting.Errors;
@@ -13,7 +14,7 @@ namespace EmotionGrpc.Fusion.Sessions;
 
 /// <summary>Puts together what a session needs.</summary>
 internal sealed class SessionFactory(
-    IOptions<FusionServiceOptions> options, UpstreamSet upstreams, ResumeTokens tokens, FrameTracer tracer, TimeProvider time, ILoggerFactory loggers)
+    IOptions<FusionServiceOptions> options, UpstreamSet upstreams, ResumeTokens tokens, FrameTracer tracer, FrameGate gate, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>A clip is not live: nobody gains by losing a frame of it to a slow moment.</summary>
     private static readonly TimeSpan s_clipPatience = TimeSpan.FromSeconds(60);
@@ -72,6 +73,7 @@ internal sealed class SessionFactory(
             resumed,
             sink,
             Traces(id),
+            gate,
             time,
             _logger);
     }

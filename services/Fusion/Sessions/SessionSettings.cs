@@ -6,7 +6,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace EmotionGrpc.Fusion.Sessions;
 
 /// <summary>A session's options, checked, with the server's defaults filled in.</summary>
-internal sealed record SessionSettings(IFusionPolicy Policy, int Segments, TimeSpan Window, TimeSpan TimeToLive, string Source, bool Keypoints, bool Explain)
+internal sealed record SessionSettings(IFusionPolicy Policy, int Segments, TimeSpan Window, TimeSpan TimeToLive, string Source, bool Keypoints, bool Explain, bool NewestOnly)
 {
     private const int MaximumSource = 64;
     private const int MaximumSegments = 64;
@@ -25,7 +25,7 @@ internal sealed record SessionSettings(IFusionPolicy Policy, int Segments, TimeS
         var source = options?.Source ?? "";
         if (source.Length > MaximumSource)
             throw GrpcError.InvalidArgument($"{path}.source", $"The source has {source.Length} characters; allowed are {MaximumSource}.");
-        return new SessionSettings(policy, segments, window, timeToLive, source, options?.Keypoints ?? false, options?.Explain ?? false);
+        return new SessionSettings(policy, segments, window, timeToLive, source, options?.Keypoints ?? false, options?.Explain ?? false, options?.NewestOnly ?? false);
     }
 
     /// <summary>Checks how to fuse.</summary>
@@ -58,6 +58,7 @@ internal sealed record SessionSettings(IFusionPolicy Policy, int Segments, TimeS
         Source = Source,
         Keypoints = Keypoints,
         Explain = Explain,
+        NewestOnly = NewestOnly,
     };
 
     private static TimeSpan CheckRange(Duration value, string path, TimeSpan least)

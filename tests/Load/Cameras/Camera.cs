@@ -17,7 +17,7 @@ internal sealed class Camera(EmotionClient client, int number, double? framesPer
     public async Task<CameraAccount> RunAsync(CancellationToken stop)
     {
         await using var session = await client.OpenSessionAsync(
-            new EmotionSessionOptions { Server = new SessionOptions { Source = $"camera-{number}", Keypoints = true } }, CancellationToken.None);
+            new EmotionSessionOptions { Server = new SessionOptions { Source = $"camera-{number}", Keypoints = true, NewestOnly = framesPerSecond != null } }, CancellationToken.None);
         var ages = new List<double>();
         var reading = Task.Run(
             async () =>

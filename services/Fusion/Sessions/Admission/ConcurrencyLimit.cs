@@ -1,0 +1,73 @@
+namespace EmotionGrpc.Fusion.Sessions.Admission;
+
+/// <summary>
+/// How many frames may be inside at a time, learnt from how long they take: more while they take little longer than one that is alone, fewer when they
+/// queue (the idea of TCP Vegas, Brakmo and Peterson 1995: watch delay instead of loss). When no frame has been alone for long, one is let in alone on purpose.
+/// </summary>
+internal sealed class ConcurrencyLimit(TimeProvider time)
+{
+    private const int First = 4;
+    private const int Least = 2;
+    private const int Most = 1024;
+
+    /// <summary>Frames may take so many times as long as one that is alone: work that shares cores is slower than alone, long before it queues.</summary>
+    private const double Tolerance = 2;
+
+    private const int LeastWindow = 8;
+    private const int ProbeFrames = 3;
+    private const double Smoothing = 0.25;
+    private static readonly TimeSpan s_probeAfter = TimeSpan.FromSeconds(30);
+
+    private int _value = First;
+    private double? _alone;
+    private long _aloneSeen = time.GetTimestamp();
+    private int _probing;
+    private int _count;
+    private double _sum;
+    private bool _full;
+
+    /// <summary>The limit.</summary>
+    public int Value => _probing > 0 ? 1 : _value;
+
+    /// <summary>Takes how long a frame took.</summary>
+    /// <param name="duration">From its entry to its end.</param>
+    /// <param name="alone">Whether no other frame was inside meanwhile.</param>
+    /// <param name="full">Whether others wait to enter.</param>
+    public void Observe(TimeSpan duration, bool alone, bool full)
+    {
+        var milliseconds = duration.TotalMilliseconds;
+        if (alone)
+        {
+            _alone = _alone is { } before ? before + (Smoothing * (milliseconds - before)) : milliseconds;
+            _aloneSeen = time.GetTimestamp();
+            _probing = Math.Max(0, _probing - 1);
+        }
+        else if (_probing == 0 && time.GetElapsedTime(_aloneSeen) > s_probeAfter)
+        {
+            (_probing, _alone) = (ProbeFrames, null);
+        }
+
+        if (_probing > 0)
+        {
+            (_count, _sum, _full) = (0, 0, false);
+            return;
+        }
+
+        _count++;
+        _sum += milliseconds;
+        _full |= full;
+        if (_count < Math.Max(LeastWindow, _value))
+            return;
+        Adjust(_sum / _count);
+        (_count, _sum, _full) = (0, 0, false);
+    }
+
+    private void Adjust(double mean)
+    {
+        var step = Math.Max(1, _value / 10);
+        if (_alone is { } alone && mean > Tolerance * alone)
+            _value = Math.Max(Least, _value - step);
+        else if (_full)
+            _value = Math.Min(Most, _value + step);
+    }
+}

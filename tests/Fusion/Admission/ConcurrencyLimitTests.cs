@@ -1,0 +1,66 @@
+using EmotionGrpc.Fusion.Sessions.Admission;
+using EmotionGrpc.TestSupport;
+
+namespace EmotionGrpc.Fusion.Tests.Admission;
+
+public sealed class ConcurrencyLimitTests
+{
+    private const double Alone = 30;
+
+    private readonly ManualTime _time = new();
+    private readonly ConcurrencyLimit _limit;
+
+    public ConcurrencyLimitTests() => _limit = new ConcurrencyLimit(_time);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(32)]
+    public void Busy_SettlesWhereFramesTakeTwiceAsLongAsAlone(int workers)
+    {
+        _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
+        Work(workers, frames: 6000);
+        Assert.InRange(_limit.Value, 2 * workers, (2 * workers) + 1 + (2 * workers / 10));
+    }
+
+    [Fact]
+    public void WorkersGoAway_TheLimitFollows()
+    {
+        _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
+        Work(workers: 16, frames: 4000);
+        Work(workers: 2, frames: 4000);
+        Assert.InRange(_limit.Value, 4, 5);
+    }
+
+    [Fact]
+    public void NobodyWaits_TheLimitStays()
+    {
+        var before = _limit.Value;
+        for (var i = 0; i < 100; i++)
+            _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: false, full: false);
+        Assert.Equal(before, _limit.Value);
+    }
+
+    [Fact]
+    public void FramesBecomeHeavier_IsLearntByLettingSomeInAlone()
+    {
+        _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
+        Work(workers: 8, frames: 2000);
+        // Three times the work a frame: to the old measure it looks like a queue.
+        Work(workers: 8, frames: 500, alone: 3 * Alone);
+        Assert.Equal(2, _limit.Value);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        Work(workers: 8, frames: 4000, alone: 3 * Alone);
+        Assert.InRange(_limit.Value, 16, 18);
+    }
+
+    /// <summary>Frames through workers who share evenly, with as many inside as the limit allows.</summary>
+    private void Work(int workers, int frames, double alone = Alone)
+    {
+        for (var i = 0; i < frames; i++)
+        {
+            var inside = _limit.Value;
+            _limit.Observe(TimeSpan.FromMilliseconds(alone * Math.Max(1, (double)inside / workers)), alone: inside == 1, full: true);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using EmotionGrpc.Fusion.Sessions.Admission;
+using EmotionGrpc.TestSupport;
+
+namespace EmotionGrpc.Fusion.Tests.Admission;
+
+public sealed class FrameGateTests
+{
+    private readonly FrameGate _gate = new(new ManualTime());
+
+    [Fact]
+    public async Task Full_TheNextWaitsUntilOneLeaves()
+    {
+        var inside = await FillAsync();
+        var waiting = _gate.EnterAsync(CancellationToken.None).AsTask();
+        Assert.False(waiting.IsCompleted);
+        inside[0].GiveBack(telling: true);
+        await waiting;
+    }
+
+    [Fact]
+    public async Task Waiting_InTheOrderOfAsking()
+    {
+        var inside = await FillAsync();
+        var first = _gate.EnterAsync(CancellationToken.None).AsTask();
+        var second = _gate.EnterAsync(CancellationToken.None).AsTask();
+        inside[0].GiveBack(telling: true);
+        await first;
+        Assert.False(second.IsCompleted);
+        inside[1].GiveBack(telling: true);
+        await second;
+    }
+
+    [Fact]
+    public async Task GivesUpWaiting_ItsTurnGoesToTheNext()
+    {
+        var inside = await FillAsync();
+        using var cancel = new CancellationTokenSource();
+        var gone = _gate.EnterAsync(cancel.Token).AsTask();
+        var next = _gate.EnterAsync(CancellationToken.None).AsTask();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        inside[0].GiveBack(telling: true);
+        await next;
+    }
+
+    [Fact]
+    public async Task ManySessions_NeverMoreInsideThanTheLimit_AndNoneStarves()
+    {
+        var inside = 0;
+        var served = new int[20];
+        await Task.WhenAll(Enumerable.Range(0, served.Length).Select(session => Task.Run(async () =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                var pass = await _gate.EnterAsync(CancellationToken.None);
+                Assert.InRange(Interlocked.Increment(ref inside), 1, 1024);
+                served[session]++;
+                await Task.Yield();
+                Interlocked.Decrement(ref inside);
+                pass.GiveBack(telling: false);
+            }
+        })));
+        Assert.All(served, s => Assert.Equal(200, s));
+        await FillAsync(); // All passes came back.
+    }
+
+    private async Task<List<FramePass>> FillAsync()
+    {
+        var inside = new List<FramePass>();
+        for (var i = _gate.Limit; i > 0; i--)
+        {
+            var entering = _gate.EnterAsync(CancellationToken.None);
+            Assert.True(entering.IsCompletedSuccessfully);
+            inside.Add(await entering);
+        }
+
+        return inside;
+    }
+}
