@@ -14,4 +14,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(5003, LogLevel.Warning, "Keys and tokens are accepted at {Listen} without TLS: whoever can read the traffic can take them.")]
     public static partial void CredentialsInClear(ILogger logger, string listen);
+
+    [LoggerMessage(5004, LogLevel.Warning, "{Authority} cannot be asked for the keys that tokens are checked with: {Why}")]
+    public static partial void AuthorityUnreachable(ILogger logger, string authority, string why);
 }

@@ -22,9 +22,9 @@ internal static class AccessExtensions
 
         if (options.Jwt.IsSet)
             builder.Services.AddJwt(options.Jwt);
-        // What is said at the start is said at whatever level the rest is logged; so is who calls, where credentials tell it.
+        // What is said at the start is said at whatever level the rest is logged; so is who calls, where others can.
         builder.Logging.AddFilter(typeof(AccessMode).Namespace, LogLevel.Information);
-        if (mode != AccessMode.LocalOnly)
+        if (mode != AccessMode.LocalOnly && builder.Configuration[$"Logging:LogLevel:{AuditLog.Category}"] is null)
             builder.Logging.AddFilter(AuditLog.Category, LogLevel.Information);
         builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<CallerFinder>(p, mode));
         builder.Services.AddSingleton<AccessMiddleware>();

@@ -2,11 +2,12 @@ using EmotionGrpc.Gateway.Limits;
 using EmotionGrpc.Hosting.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Gateway.Access;
 
 /// <summary>Finds out who calls, by what the request shows.</summary>
-internal sealed class CallerFinder(AccessMode mode, GatewayOptions options, IServiceProvider services, TimeProvider time)
+internal sealed class CallerFinder(AccessMode mode, GatewayOptions options, IServiceProvider services, TimeProvider time, ILogger<CallerFinder> logger)
 {
     public const string KeyHeader = "x-api-key";
 
@@ -47,10 +48,27 @@ internal sealed class CallerFinder(AccessMode mode, GatewayOptions options, ISer
         if (!options.Jwt.IsSet)
             return (null, Refusal.NoCredentials(Wanted()));
         var result = await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
+        if (result.Failure is not null && !await KnowsKeysAsync(context.RequestAborted))
+            return (null, Refusal.AuthorityUnreachable());
         if (result.Principal?.FindFirst("sub")?.Value is not { Length: > 0 } subject)
             return (null, Refusal.WrongToken(result.Failure is Microsoft.IdentityModel.Tokens.SecurityTokenExpiredException));
         var names = result.Principal.FindAll(c => c.Type is "scope" or "scp").SelectMany(c => c.Value.Split(' '));
         return (new Caller(Identity.Foreign(Identity.Token, subject), ScopeNames.Known(names), _limits, result.Properties?.ExpiresUtc, () => true), null);
+    }
+
+    // Without the authority's keys every token is one of a wrong signature, which is not what its owner should be told.
+    private async Task<bool> KnowsKeysAsync(CancellationToken cancellationToken)
+    {
+        var bearer = services.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>().Get(JwtBearerDefaults.AuthenticationScheme);
+        try
+        {
+            return bearer.ConfigurationManager is not { } authority || await authority.GetConfigurationAsync(cancellationToken) is not null;
+        }
+        catch (InvalidOperationException e)
+        {
+            GatewayLog.AuthorityUnreachable(logger, options.Jwt.Authority, e.Message);
+            return false;
+        }
     }
 
     // Who has shown a certificate was checked when the connection was made; it stands in for a key where there are none.

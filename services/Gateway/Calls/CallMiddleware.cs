@@ -82,8 +82,14 @@ internal sealed class CallMiddleware(Allowances allowances, OpenCalls calls, Aud
             context.Request.Body = body;
             if (streams)
                 audit.Opened(call, context, calls.Count);
-            await next(context);
-            audit.Ended(call, context, calls.Count, streams);
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                audit.Ended(call, context, calls.Count, streams);
+            }
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using EmotionGrpc.Gateway.Access;
 using EmotionGrpc.Gateway.Limits;
 
@@ -10,10 +9,12 @@ internal sealed class OpenCall(string method, string identity, Caller caller, Ht
     // What is in hand behind the gateway gets so long to be answered after the gateway has ended a call.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
 
+    private readonly Lock _lock = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly long _start = time.GetTimestamp();
     private Refusal? _refusal;
     private long _endedAt;
+    private bool _over;
 
     public string Method { get; } = method;
 
@@ -45,39 +46,53 @@ internal sealed class OpenCall(string method, string identity, Caller caller, Ht
     /// <summary>Ends the call in order: its stream of messages is closed towards the service, which answers what it has in hand.</summary>
     public void End(Refusal refusal)
     {
-        if (Interlocked.CompareExchange(ref _refusal, refusal, null) is not null)
-            return;
-        Volatile.Write(ref _endedAt, time.GetTimestamp());
-        _ended.Cancel();
+        lock (_lock)
+        {
+            if (_over || _refusal is not null)
+                return;
+            _endedAt = time.GetTimestamp();
+            Volatile.Write(ref _refusal, refusal);
+            _ended.Cancel();
+        }
     }
 
     /// <summary>Ends the call if its time is over or its credentials are, and breaks it off when the end takes too long.</summary>
     public void Check()
     {
-        if (Refusal is not null)
+        lock (_lock)
         {
-            if (_ended.IsCancellationRequested && time.GetElapsedTime(Volatile.Read(ref _endedAt)) > s_grace)
-                context.Abort();
-        }
-        else if (!Caller.IsValid() || Caller.Expires <= time.GetUtcNow())
-        {
-            End(Refusal.CredentialsEnded());
-        }
-        else if (Caller.Limits is { } limits && Age > limits.SessionAge)
-        {
-            End(Refusal.TooOld(Caller.Name, limits.SessionAge));
-        }
-        else if (IsLate(out var patience))
-        {
-            End(Refusal.TooSlow(patience.Value));
+            // The server uses a context again for another call.
+            if (_over)
+                return;
+            if (_refusal is not null)
+                BreakOff();
+            else if (Over() is { } refusal)
+                End(refusal);
         }
     }
 
-    public void Dispose() => _ended.Dispose();
-
-    private bool IsLate([NotNullWhen(true)] out TimeSpan? patience)
+    /// <summary>Says that the call is over; from then on it is left alone.</summary>
+    public void Dispose()
     {
-        patience = RequestWithin;
-        return Age > patience;
+        lock (_lock)
+        {
+            _over = true;
+            _ended.Dispose();
+        }
+    }
+
+    private void BreakOff()
+    {
+        if (time.GetElapsedTime(_endedAt) > s_grace)
+            context.Abort();
+    }
+
+    private Refusal? Over()
+    {
+        if (!Caller.IsValid() || Caller.Expires <= time.GetUtcNow())
+            return Refusal.CredentialsEnded();
+        if (Caller.Limits is { } limits && Age > limits.SessionAge)
+            return Refusal.TooOld(Caller.Name, limits.SessionAge);
+        return RequestWithin is { } patience && Age > patience ? Refusal.TooSlow(patience) : null;
     }
 }

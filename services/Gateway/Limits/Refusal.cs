@@ -39,6 +39,9 @@ internal sealed record Refusal(Code Code, string Reason, string Message)
         ? new(Code.Unauthenticated, "TOKEN_EXPIRED", "The token has expired.")
         : new(Code.Unauthenticated, "TOKEN_INVALID", "The token is not valid here.");
 
+    public static Refusal AuthorityUnreachable() =>
+        new(Code.Unavailable, "AUTHORITY_UNREACHABLE", "Tokens cannot be checked now; try again.") { RetryAfter = TimeSpan.FromSeconds(5) };
+
     public static Refusal CredentialsEnded() => new(Code.Unauthenticated, "CREDENTIALS_ENDED", "The credentials that opened this call have expired or were withdrawn.");
 
     public static Refusal ScopeMissing(string caller, string scope) => new(Code.PermissionDenied, "SCOPE_MISSING", $"{caller} has not the scope {scope}.");

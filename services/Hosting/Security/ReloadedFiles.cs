@@ -16,9 +16,10 @@ public sealed class ReloadedFiles<T> : IReloaded
     private readonly Func<IReadOnlyList<string>, T> _read;
     private readonly ILogger _logger;
     private volatile T _current;
-    private string _known;
-    private string? _seen;
-    private string? _broken;
+
+    // What the last look saw, and what was last acted upon: a digest of the texts, or why they could not be read.
+    private string _seen;
+    private string _judged;
 
     /// <summary>Reads the files for the first time.</summary>
     /// <param name="what">What they are, for errors and logs, for instance "Gateway:Tls".</param>
@@ -36,7 +37,7 @@ public sealed class ReloadedFiles<T> : IReloaded
         {
             var texts = Texts();
             _current = read(texts);
-            _known = Digest(texts);
+            _seen = _judged = Digest(texts);
         }
         catch (Exception e) when (IsOfFile(e))
         {
@@ -50,25 +51,28 @@ public sealed class ReloadedFiles<T> : IReloaded
     /// <inheritdoc/>
     public void Refresh()
     {
+        string[]? texts = null;
+        string sight;
         try
         {
-            var texts = Texts();
-            var digest = Digest(texts);
-            // Taken when it was the same twice: files are not all written at one moment.
-            var settled = digest == Interlocked.Exchange(ref _seen, digest);
-            if (!settled || digest == _known || digest == _broken)
-                return;
-            _broken = digest;
-            _current = _read(texts);
-            (_known, _broken) = (digest, null);
-            HostingLog.FilesReloaded(_logger, _what);
+            texts = Texts();
+            sight = Digest(texts);
         }
         catch (Exception e) when (IsOfFile(e))
         {
-            var sentence = Sentence(e);
-            if (_broken is null || _seen == _broken || _seen != sentence)
-                HostingLog.FilesBroken(_logger, _what, sentence);
+            sight = Sentence(e);
         }
+
+        // Acted upon when it was the same twice: files are not all written at one moment.
+        var settled = sight == _seen;
+        _seen = sight;
+        if (!settled || sight == _judged)
+            return;
+        _judged = sight;
+        if (texts is null)
+            HostingLog.FilesBroken(_logger, _what, sight);
+        else
+            Adopt(texts);
     }
 
     private static string Digest(IEnumerable<string> texts) =>
@@ -78,6 +82,20 @@ public sealed class ReloadedFiles<T> : IReloaded
         e is IOException or UnauthorizedAccessException or CryptographicException or FormatException or ArgumentException or ConfigurationException;
 
     private static string Sentence(Exception e) => e.Message.ReplaceLineEndings(" ");
+
+    private void Adopt(string[] texts)
+    {
+        try
+        {
+            _current = _read(texts);
+            HostingLog.FilesReloaded(_logger, _what);
+        }
+        catch (Exception e)
+        {
+            // Whatever a file holds, it must not stop a service that runs.
+            HostingLog.FilesBroken(_logger, _what, Sentence(e));
+        }
+    }
 
     private string[] Texts() => [.. _paths.Select(File.ReadAllText)];
 }

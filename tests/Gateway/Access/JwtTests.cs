@@ -71,6 +71,14 @@ public sealed class JwtTests : IAsyncLifetime, IDisposable
             "SCOPE_MISSING");
 
     [Fact]
+    public async Task Authority_Unreachable_IsToldAsSuch()
+    {
+        await using var gateway = await RunningGateway.StartAsync($"Jwt:Authority=https://127.0.0.1:{Ports.Free()}", "Jwt:Audience=emotion");
+        var client = gateway.Client(headers: ("authorization", $"Bearer {Token(_key)}"));
+        await Refused.AsAsync(client.PushFrameAsync(Frames.Pushed()), StatusCode.Unavailable, "AUTHORITY_UNREACHABLE");
+    }
+
+    [Fact]
     public async Task KeySet_Changed_CountsWithoutARestart()
     {
         var token = Token(_second);

@@ -45,6 +45,15 @@ public sealed class OpenCallTests
     }
 
     [Fact]
+    public void Check_CallThatIsOver_IsLeftAlone()
+    {
+        var call = Call(new Caller("site", Scopes.All, s_limits, null, () => false));
+        call.Dispose();
+        call.Check();
+        Assert.Null(call.Refusal);
+    }
+
+    [Fact]
     public void Check_Anonymous_HasNoEnd()
     {
         using var call = Call(Caller.Anonymous);
