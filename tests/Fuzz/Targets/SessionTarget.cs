@@ -95,7 +95,7 @@ internal sealed class SessionTarget(RunningService fusion) : FuzzTarget
     {
         var messages = new List<RecognizeRequest>
         {
-            new() { Open = new SessionOpen { Options = new EmotionGrpc.V1.SessionOptions { Source = "fuzz", Keypoints = true, Explain = true, Fusion = new FusionOptions { Segments = 3 } } } },
+            new() { Open = new SessionOpen { ResumeKey = ByteString.CopyFrom(new byte[16]), Options = new EmotionGrpc.V1.SessionOptions { Source = "fuzz", Keypoints = true, Explain = true, Fusion = new FusionOptions { Segments = 3 } } } },
         };
         for (var i = 1; i <= frames; i++)
         {

@@ -15,7 +15,7 @@ internal sealed class TargetCatalog : IAsyncDisposable
     private static readonly (string, string) s_small = ("Images:MaximumSide", "640");
 
     /// <summary>The names, in the order of the targets.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["image", "manifest", "settings", "detect", "face-score", "body-score", "fuse", "session"];
+    public static IReadOnlyList<string> Names { get; } = ["image", "manifest", "settings", "token", "detect", "face-score", "body-score", "fuse", "session"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly Stack<RunningService> _services = [];
@@ -41,10 +41,11 @@ internal sealed class TargetCatalog : IAsyncDisposable
             new ImageTarget(),
             new ManifestTarget(catalog._folder.Path),
             new SettingsTarget(),
+            new TokenTarget(),
             new CallTarget("detect", 3, detection, "emotion.v1.DetectionService/Detect", DetectRequest.Parser, [new DetectRequest { Image = SampleFrames.Image(1) }]),
             new CallTarget("face-score", 100, face, "emotion.v1.FaceStreamService/Score", FaceStreamServiceScoreRequest.Parser, [OneFace()]),
             new CallTarget("body-score", 145, body, "emotion.v1.BodyStreamService/Score", BodyStreamServiceScoreRequest.Parser, [OneBody()]),
-            new CallTarget("fuse", 300, fusion, "emotion.v1.FusionService/Fuse", FuseRequest.Parser, [TwoPersons()]),
+            new CallTarget("fuse", 270, fusion, "emotion.v1.FusionService/Fuse", FuseRequest.Parser, [TwoPersons()]),
             new SessionTarget(fusion),
         ];
         return catalog;
