@@ -37,12 +37,12 @@ test('compose.yaml: every service is built from a target of the Dockerfile, with
     assert.equal(compose.networks.inside.internal, true);
 });
 
-test('compose.yaml: secrets are files that deploy/make-secrets makes, and mounted settings exist', () => {
+test('compose.yaml: secrets are files that deploy/make-secrets makes, and mounted files exist', () => {
     const maker = readFileSync(join(root, 'deploy/make-secrets'), 'utf8');
     for (const service of Object.values(compose.services)) {
         for (const secret of service.secrets ?? [])
             assert.ok(compose.secrets[secret], secret);
-        for (const volume of (service.volumes ?? []).filter(v => v.startsWith('./compose/')))
+        for (const volume of (service.volumes ?? []).filter(v => v.startsWith('./')))
             assert.ok(existsSync(join(root, 'deploy', volume.split(':')[0])), volume);
     }
     for (const { file } of Object.values(compose.secrets))
