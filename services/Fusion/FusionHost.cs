@@ -5,6 +5,7 @@ using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Sessions;
 using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Fusion.Telemetry;
+using EmotionGrpc.Fusion.Trials;
 using EmotionGrpc.Fusion.Upstreams;
 using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Operations;
@@ -30,6 +31,9 @@ public static class FusionHost
         builder.Services.AddSingleton<ResumeKeyRing>();
         builder.Services.AddSingleton<ResumeTokens>();
         builder.Services.AddSingleton<FrameGate>();
+        builder.Services.AddSingleton<ShadowComparisons>();
+        builder.Services.AddSingleton<SessionStreams>();
+        builder.Services.AddHostedService<ShadowReport>();
         builder.Services.AddSingleton<SessionFactory>();
         builder.Services.AddSingleton<SessionStarter>();
         builder.Services.AddSingleton<SessionStay>();

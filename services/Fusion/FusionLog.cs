@@ -3,10 +3,10 @@ namespace EmotionGrpc.Fusion;
 /// <summary>Log messages of the fusion service; event ids 4000 to 4099.</summary>
 internal static partial class FusionLog
 {
-    [LoggerMessage(4000, LogLevel.Information, "{Stream} stream at {Address} serves model {Model} {Version}.")]
+    [LoggerMessage(4000, LogLevel.Information, "{Stream} at {Address} serves model {Model} {Version}.")]
     public static partial void StreamConnected(ILogger logger, string stream, string address, string model, string version);
 
-    [LoggerMessage(4002, LogLevel.Error, "{Stream} stream at {Address} cannot be used: {Reason}")]
+    [LoggerMessage(4002, LogLevel.Error, "{Stream} at {Address} cannot be used: {Reason}")]
     public static partial void StreamRefused(ILogger logger, string stream, string address, string reason);
 
     [LoggerMessage(4003, LogLevel.Warning, "Detection does not answer: {Reason}")]
@@ -32,4 +32,13 @@ internal static partial class FusionLog
 
     [LoggerMessage(4022, LogLevel.Warning, "A resume token of session {Session} would be too large: it goes without {Left}.")]
     public static partial void TokenTooLarge(ILogger logger, string session, string left);
+
+    [LoggerMessage(4040, LogLevel.Warning, "{Stream} at {Address} does not answer: {Reason}")]
+    public static partial void TrialMissing(ILogger logger, string stream, string address, string reason);
+
+    [LoggerMessage(4041, LogLevel.Warning, "Session {Session} leaves the {Stream} stream's canary and goes on with the service in use: {Reason}")]
+    public static partial void CanaryLeft(ILogger logger, string session, string stream, string reason);
+
+    [LoggerMessage(4042, LogLevel.Information, "{Summary}")]
+    public static partial void ShadowSummary(ILogger logger, string summary);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using EmotionGrpc.Fusion.Policies;
+using EmotionGrpc.Fusion.Trials;
 using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Security;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,14 @@ public sealed class FusionServiceOptions : ServiceOptions
 
     /// <summary>Where the body stream service is; empty: there is none. Default http://127.0.0.1:8083.</summary>
     public string BodyStream { get; set; } = "http://127.0.0.1:8083";
+
+    /// <summary>Services that a share of the live sessions uses in place of these.</summary>
+    [ValidateObjectMembers]
+    public CanaryOptions Canary { get; set; } = new();
+
+    /// <summary>Services whose scores are compared with theirs.</summary>
+    [ValidateObjectMembers]
+    public ShadowOptions Shadow { get; set; } = new();
 
     /// <summary>TLS towards these services, where their addresses are https.</summary>
     public UpstreamTlsOptions UpstreamTls { get; set; } = new();

@@ -88,10 +88,11 @@ public sealed class ServiceProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Tells it to stop (SIGTERM).</summary>
-    public void Signal()
+    /// <summary>Sends it a signal.</summary>
+    /// <param name="name">For instance "TERM" (default): it shall stop.</param>
+    public void Signal(string name = "TERM")
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

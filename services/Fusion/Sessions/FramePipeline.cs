@@ -16,7 +16,7 @@ namespace EmotionGrpc.Fusion.Sessions;
 /// </summary>
 internal sealed class FramePipeline(
     DetectionSession detection,
-    IReadOnlyList<StreamSession> streams,
+    IReadOnlyList<IStreamSession> streams,
     MaskMemory masks,
     Func<DateTime, bool> segmentIsDue,
     Checkpoints? checkpoints,
@@ -112,7 +112,7 @@ internal sealed class FramePipeline(
         return new SavingStreams(item.Session, [.. streams.Select(s => s.SaveAsync())]);
     }
 
-    private async Task<(StreamFrame Frame, double Milliseconds)> ScoreAsync(StreamSession stream, SampleSpec? wants, PendingFrame pending, Detection? detection)
+    private async Task<(StreamFrame Frame, double Milliseconds)> ScoreAsync(IStreamSession stream, SampleSpec? wants, PendingFrame pending, Detection? detection)
     {
         if (detection is null)
             return (StreamFrame.NotAsked(stream.Stream), 0);

@@ -4,6 +4,7 @@ using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Segments;
 using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Fusion.Telemetry;
+using EmotionGrpc.Fusion.Trials;
 using EmotionGrpc.Fusion.Upstreams;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Telemetry;
@@ -14,18 +15,26 @@ namespace EmotionGrpc.Fusion.Sessions;
 
 /// <summary>Puts together what a session needs.</summary>
 internal sealed class SessionFactory(
-    IOptions<FusionServiceOptions> options, UpstreamSet upstreams, ResumeTokens tokens, FrameTracer tracer, FrameGate gate, TimeProvider time, ILoggerFactory loggers)
+    IOptions<FusionServiceOptions> options,
+    UpstreamSet upstreams,
+    SessionStreams sessionStreams,
+    ResumeTokens tokens,
+    FrameTracer tracer,
+    FrameGate gate,
+    TimeProvider time,
+    ILoggerFactory loggers)
 {
     /// <summary>A clip is not live: nobody gains by losing a frame of it to a slow moment.</summary>
     private static readonly TimeSpan s_clipPatience = TimeSpan.FromSeconds(60);
 
     private readonly ILogger _logger = loggers.CreateLogger("EmotionGrpc.Fusion.Session");
 
-    /// <summary>The labels and models of a new session.</summary>
+    /// <summary>The labels and models of a clip.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE when no stream service answers.</exception>
     public async Task<(LabelSet Labels, IReadOnlyList<ModelVersion> Models)> LabelsAsync()
     {
-        var served = await ServedAsync();
+        await upstreams.FirstAskedAsync();
+        var served = Served(upstreams.Streams);
         return (Meet(served) ?? throw NoLabels(), Versions(served));
     }
 
@@ -45,7 +54,8 @@ internal sealed class SessionFactory(
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE when no stream service answers and no context tells the labels.</exception>
     public async Task<RecognitionSession> SessionAsync(SessionRequest request, ISessionSink sink)
     {
-        var (labels, models, resumed) = await ContextAsync(request.Resumed);
+        var id = request.Resumed?.SessionId ?? SessionRegistry.NewId();
+        var (labels, models, resumed) = await ContextAsync(id, request.Resumed);
         var (settings, saved) = (request.Settings, resumed?.Session);
         var fuser = new TrackFuser(new EmotionFuser(settings.Policy, labels), settings.Segments, settings.Window);
         var masks = new MaskMemory(settings.Window);
@@ -59,15 +69,14 @@ internal sealed class SessionFactory(
         var checkpoints = request.Binding is null ? null : new Checkpoints(segments, TimeSpan.FromSeconds(options.Value.ResumeSeconds), time);
         var detection = new DetectionSession(upstreams.Detection, TimeSpan.FromMilliseconds(options.Value.DetectionTimeoutMilliseconds), saved, time, _logger);
         var streamTimeout = TimeSpan.FromMilliseconds(options.Value.StreamTimeoutMilliseconds);
-        var streams = upstreams.Streams.Select(s => new StreamSession(s, labels, settings.Explain, streamTimeout, saved));
-        var id = saved?.SessionId ?? SessionRegistry.NewId();
+        var streams = sessionStreams.Open(id, labels, upstream => new StreamSession(upstream, labels, settings.Explain, streamTimeout, saved));
         return new RecognitionSession(
             id,
             settings,
             labels,
             models,
             options.Value.Credits,
-            new FramePipeline(detection, [.. streams], masks, segments.IsDue, checkpoints, time),
+            new FramePipeline(detection, streams, masks, segments.IsDue, checkpoints, time),
             fuser,
             checkpoints is null ? null : new SessionResume(checkpoints, tokens, request.Binding!),
             resumed,
@@ -78,25 +87,21 @@ internal sealed class SessionFactory(
             _logger);
     }
 
-    private async Task<(LabelSet Labels, IReadOnlyList<ModelVersion> Models, ResumedContext? Resumed)> ContextAsync(SavedSession? saved)
+    private async Task<(LabelSet Labels, IReadOnlyList<ModelVersion> Models, ResumedContext? Resumed)> ContextAsync(string id, SavedSession? saved)
     {
+        await upstreams.FirstAskedAsync();
+        // The services in use say the labels, also to sessions with a canary: so these can go on without it.
+        var meet = Meet(Served(upstreams.Streams));
+        var served = Served(sessionStreams.Of(id));
         if (saved is null)
-        {
-            var (labels, versions) = await LabelsAsync();
-            return (labels, versions, null);
-        }
-
-        var served = await ServedAsync();
-        var resumed = ResumedContext.Fit(saved, served, Meet(served));
+            return (meet ?? throw NoLabels(), Versions(served), null);
+        var resumed = ResumedContext.Fit(saved, served, meet);
         return (resumed.Labels, Versions(served), resumed);
     }
 
     /// <summary>The models that are known now, of the stream that sets the order of labels first.</summary>
-    private async Task<IReadOnlyList<(StreamKind Stream, Model Model)>> ServedAsync()
-    {
-        await upstreams.FirstAskedAsync();
-        return [.. upstreams.Streams.Select(s => (s.Stream, s.State.Model)).Where(s => s.Model != null).Select(s => (s.Stream, s.Model!))];
-    }
+    private static IReadOnlyList<(StreamKind Stream, Model Model)> Served(IEnumerable<StreamUpstream> streams) =>
+        [.. streams.Select(s => (s.Stream, s.State.Model)).Where(s => s.Model != null).Select(s => (s.Stream, s.Model!))];
 
     private Grpc.Core.RpcException NoLabels()
     {

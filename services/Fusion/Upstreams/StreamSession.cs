@@ -11,25 +11,21 @@ namespace EmotionGrpc.Fusion.Upstreams;
 /// <param name="explain">Whether evidence is wanted.</param>
 /// <param name="timeout">How long the service may take for a frame.</param>
 /// <param name="resumed">What the session goes on from; null: it is new.</param>
-internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bool explain, TimeSpan timeout, SavedSession? resumed = null) : IAsyncDisposable
+internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bool explain, TimeSpan timeout, SavedSession? resumed = null) : IStreamSession
 {
     private readonly HashSet<uint> _ended = [];
     private IStreamCall? _call;
     private volatile SavedStream? _handover = resumed?.Streams.FirstOrDefault(s => s.Stream == upstream.Stream);
     private volatile Binding _binding = new(null, null, null);
 
-    /// <summary>Which stream.</summary>
+    /// <inheritdoc/>
     public StreamKind Stream => upstream.Stream;
 
-    /// <summary>What the stream wants of each person of a frame; null: nothing. May be called beside <see cref="ScoreAsync"/>.</summary>
-    /// <param name="segment">Whether the frame opens a segment.</param>
+    /// <inheritdoc/>
     public SampleSpec? Wants(bool segment) =>
         CurrentBinding() is { Model.Sample: var sample, Mismatch: null } && (segment || sample.Cadence == SampleCadence.Frame) ? sample : null;
 
-    /// <summary>Scores the persons of one frame. One caller at a time; the task may be awaited later.</summary>
-    /// <param name="samples">The samples; none: the stream is not asked, but tells when it is absent.</param>
-    /// <param name="endedTrackIds">Tracks that ended.</param>
-    /// <param name="traceparent">The frame's span; empty: none.</param>
+    /// <inheritdoc/>
     public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, string traceparent)
     {
         _ended.UnionWith(endedTrackIds);
@@ -43,8 +39,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
         return FinishAsync(AskAsync(samples, binding.Model, traceparent), samples, binding.Model, binding.Alignment!);
     }
 
-    /// <summary>Asks for the service's memory after the frames so far; as <see cref="ScoreAsync"/>.</summary>
-    /// <returns>The last that is known, of a service that does not answer now; null: there is none.</returns>
+    /// <inheritdoc/>
     public Task<SavedStream?> SaveAsync()
     {
         if (CurrentBinding() is not { Model: { TemporalMode: not TemporalMode.PerFrame } model, Mismatch: null } || _call is null or { IsBroken: true })
@@ -107,6 +102,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
         try
         {
             var answer = await answering.WaitAsync(timeout);
+            upstream.Heard(answer.Model);
             if (answer.Scores.Count != samples.Count)
                 return StreamFrame.Absent(Stream, Refusal($"it answered {answer.Scores.Count} scores to {samples.Count} samples."), answer.Model);
             var readings = new Dictionary<uint, StreamReading>(samples.Count);

@@ -18,14 +18,26 @@ internal sealed class UpstreamSet : IAsyncDisposable
         _tls = tls;
         var o = options.Value;
         Detection = new DetectionService.DetectionServiceClient(Open("Fusion:Detection", o.Detection));
-        var streams = new List<StreamUpstream>();
-        if (o.FaceStream.Length > 0)
-            streams.Add(new StreamUpstream(new FaceStreamService(Open("Fusion:FaceStream", o.FaceStream)), o.FaceStream, readiness, logger));
-        if (o.BodyStream.Length > 0)
-            streams.Add(new StreamUpstream(new BodyStreamService(Open("Fusion:BodyStream", o.BodyStream)), o.BodyStream, readiness, logger));
-        if (streams.Count == 0)
+        Streams = Of(StreamRole.Main, "Fusion", o.FaceStream, o.BodyStream);
+        if (Streams.Count == 0)
             throw new ConfigurationException("Fusion:FaceStream and Fusion:BodyStream are both empty; name at least one stream service.");
-        Streams = streams;
+        Canaries = Of(StreamRole.Canary, "Fusion:Canary", o.Canary.FaceStream, o.Canary.BodyStream);
+        Shadows = Of(StreamRole.Shadow, "Fusion:Shadow", o.Shadow.FaceStream, o.Shadow.BodyStream);
+        foreach (var trial in Canaries.Concat(Shadows))
+        {
+            if (!Streams.Any(s => s.Stream == trial.Stream))
+                throw new ConfigurationException($"Fusion:{trial.Role}:{trial.Stream}Stream is set and Fusion:{trial.Stream}Stream is empty; a {trial.Role.ToString().ToLowerInvariant()} needs the service beside which it is tried.");
+        }
+
+        List<StreamUpstream> Of(StreamRole role, string section, string face, string body)
+        {
+            var streams = new List<StreamUpstream>();
+            if (face.Length > 0)
+                streams.Add(new StreamUpstream(new FaceStreamService(Open($"{section}:FaceStream", face)), face, role, readiness, logger));
+            if (body.Length > 0)
+                streams.Add(new StreamUpstream(new BodyStreamService(Open($"{section}:BodyStream", body)), body, role, readiness, logger));
+            return streams;
+        }
     }
 
     /// <summary>The detection service.</summary>
@@ -34,13 +46,19 @@ internal sealed class UpstreamSet : IAsyncDisposable
     /// <summary>The stream services that are configured; the first sets the order of labels.</summary>
     public IReadOnlyList<StreamUpstream> Streams { get; }
 
-    /// <summary>Ends when every stream service was asked for its model once.</summary>
-    public Task FirstAskedAsync() => Task.WhenAll(Streams.Select(s => s.FirstAsked));
+    /// <summary>Services that a share of the sessions uses in place of those in use.</summary>
+    public IReadOnlyList<StreamUpstream> Canaries { get; }
+
+    /// <summary>Services whose scores are compared with those in use.</summary>
+    public IReadOnlyList<StreamUpstream> Shadows { get; }
+
+    /// <summary>Ends when every stream service that sessions use was asked for its model once.</summary>
+    public Task FirstAskedAsync() => Task.WhenAll(Streams.Concat(Canaries).Select(s => s.FirstAsked));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var stream in Streams)
+        foreach (var stream in Streams.Concat(Canaries).Concat(Shadows))
             await stream.DisposeAsync();
         foreach (var service in _services)
             await service.DisposeAsync();
