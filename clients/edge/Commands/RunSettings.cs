@@ -26,7 +26,7 @@ internal sealed record RunSettings
     /// <summary>JPEG quality, 1 to 100.</summary>
     public int Quality { get; init; } = 90;
 
-    /// <summary>Whether quality, size and rate stay as given where they would be adapted to the link.</summary>
+    /// <summary>Whether quality and rate stay as given where they would be adapted to the link.</summary>
     public bool Fixed { get; init; }
 
     /// <summary>Whether frames are paced by the source's clock; null: as suits the source.</summary>

@@ -19,7 +19,7 @@ internal static class StreamCommand
         };
         var steady = new Option<bool>("--fixed")
         {
-            Description = "Keep quality, size and rate as given; else, with --realtime, they are upper bounds and adapted to the link.",
+            Description = "Keep quality and rate as given; else, with --realtime, they are upper bounds and adapted to the link.",
         };
         var output = new Option<string?>("--out") { Description = "Write one JSON line per frame.", HelpName = "FILE.jsonl" };
         var annotate = new Option<string?>("--annotate") { Description = "Write the video with what was found drawn into it.", HelpName = "FILE.mp4" };

@@ -17,9 +17,9 @@ internal static class Wording
         _ => "reason not said",
     };
 
-    /// <summary>"quality 90, size 100%, 25/s".</summary>
+    /// <summary>"quality 90, 25/s".</summary>
     public static string Of(EncodingAdvice encoding) =>
-        string.Create(CultureInfo.InvariantCulture, $"quality {encoding.Quality}, size {encoding.Scale * 100:0.#}%, {encoding.FramesPerSecond:0.#}/s");
+        string.Create(CultureInfo.InvariantCulture, $"quality {encoding.Quality}, {encoding.FramesPerSecond:0.#}/s");
 
     public static string Of(AbsenceReason reason) => reason switch
     {

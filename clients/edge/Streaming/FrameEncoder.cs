@@ -10,12 +10,10 @@ internal static class FrameEncoder
     /// <summary>Encodes a picture.</summary>
     /// <param name="pixels">8-bit BGR.</param>
     /// <param name="maximumWidth">Wider pictures are scaled down; null: never.</param>
-    /// <param name="scale">Factor of the size after that, at most 1.</param>
     /// <param name="quality">JPEG quality, 1 to 100.</param>
-    public static Image Encode(Mat pixels, int? maximumWidth, double scale, int quality)
+    public static Image Encode(Mat pixels, int? maximumWidth, int quality)
     {
-        var width = Math.Max(1, (int)Math.Round(Math.Min(pixels.Width, maximumWidth ?? int.MaxValue) * scale));
-        using var scaled = width < pixels.Width ? Scale(pixels, width) : null;
+        using var scaled = maximumWidth is { } width && pixels.Width > width ? Scale(pixels, width) : null;
         var source = scaled ?? pixels;
         Cv2.ImEncode(".jpg", source, out var jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, quality));
         return new Image

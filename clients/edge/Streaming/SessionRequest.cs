@@ -49,8 +49,6 @@ internal static class SessionRequest
         {
             MaximumQuality = settings.Quality,
             MinimumQuality = Math.Min(bounds.MinimumQuality, settings.Quality),
-            // The server follows persons by pixels: another size would be another place.
-            MinimumScale = 1,
             MaximumFramesPerSecond = rate,
             MinimumFramesPerSecond = Math.Min(bounds.MinimumFramesPerSecond, rate),
         };

@@ -83,7 +83,7 @@ internal sealed class StreamRun(RunSettings settings, IFrameSource source, bool 
                 {
                     Sequence = sequence,
                     CaptureTime = Timestamp.FromDateTimeOffset(start.Value + frame.Time),
-                    Image = FrameEncoder.Encode(frame.Pixels, settings.MaximumWidth, advice?.Scale ?? 1, advice?.Quality ?? settings.Quality),
+                    Image = FrameEncoder.Encode(frame.Pixels, settings.MaximumWidth, advice?.Quality ?? settings.Quality),
                 };
                 // Where frames wait for credits, their own waiting says nothing of the server.
                 _waiting[sequence] = (frame.Time, realtime ? pumped.ReadyAt : 0);

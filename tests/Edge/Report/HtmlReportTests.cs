@@ -105,13 +105,13 @@ public sealed class HtmlReportTests
             Resumed = 2,
             MedianAge = null,
             Percentile95Age = null,
-            Encoding = new EncodingAdvice(62, 0.875, 12.5),
+            Encoding = new EncodingAdvice(62, 1, 12.5),
         };
 
         var text = SummaryText.Render(Data("clip.mp4") with { Link = link });
 
         Assert.Contains("3, 2 of them without loss of context; 4 unanswered frames sent again, 7 answered ones for the context", text, StringComparison.Ordinal);
-        Assert.Contains("at the end: quality 62, size 87.5%, 12.5/s", text, StringComparison.Ordinal);
+        Assert.Contains("at the end: quality 62, 12.5/s", text, StringComparison.Ordinal);
     }
 
     internal static ReportData Data(string name)
