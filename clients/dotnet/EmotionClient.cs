@@ -51,8 +51,8 @@ public sealed class EmotionClient : IDisposable
     /// <param name="options">How the session shall work; null: the server's defaults.</param>
     /// <param name="cancellationToken">Gives up opening; an open session is not touched by it.</param>
     /// <exception cref="RpcException">
-    /// UNAVAILABLE: the server is not reachable or drains. INVALID_ARGUMENT: an option is not usable. Opening is not tried again;
-    /// a session that was open once reconnects by itself.
+    /// UNAVAILABLE: the server is not reachable or drains. INVALID_ARGUMENT: an option is not usable. Opening is not tried again
+    /// (unless <see cref="ReconnectOptions.RetryOpening"/> is set); a session that was open once reconnects by itself.
     /// </exception>
     /// <exception cref="ArgumentException">An option is outside of what is allowed; the message says which.</exception>
     public Task<EmotionSession> OpenSessionAsync(EmotionSessionOptions? options = null, CancellationToken cancellationToken = default)

@@ -2,7 +2,7 @@ namespace EmotionGrpc.Client;
 
 /// <summary>
 /// Bounds of what a session proposes as encoding. It adapts as TCP does (additive increase, multiplicative decrease): results that are too old make
-/// pictures coarser and smaller where the link is slow, and rarer where the server is; fresh ones win it back step by step.
+/// pictures coarser where the link is slow, and rarer where the server is; fresh ones win it back step by step.
 /// </summary>
 public sealed record AdaptationOptions
 {
@@ -12,8 +12,11 @@ public sealed record AdaptationOptions
     /// <summary>Best JPEG quality, the one at the start, 1 to 100. Default 90.</summary>
     public int MaximumQuality { get; init; } = 90;
 
-    /// <summary>Smallest scale of width and height, 0.125 to 1; the largest is 1. Quality falls before the size does. Default 0.5.</summary>
-    public double MinimumScale { get; init; } = 0.5;
+    /// <summary>
+    /// Smallest scale of width and height, 0.125 to 1; quality falls before the size does. Default 1, the size stays: the services follow persons
+    /// by their place in pixels, so with another size their tracks begin anew.
+    /// </summary>
+    public double MinimumScale { get; init; } = 1;
 
     /// <summary>Lowest frame rate in frames per second, 0.1 and more. Default 2.</summary>
     public double MinimumFramesPerSecond { get; init; } = 2;

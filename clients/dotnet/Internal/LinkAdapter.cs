@@ -143,9 +143,10 @@ internal sealed class LinkAdapter
 
     private EncodingAdvice Advise()
     {
-        // The upper half of the detail is quality, the lower half size: coarse pictures keep more of a face than small ones.
-        var quality = Between(_options.MinimumQuality, _options.MaximumQuality, (_detail * 2) - 1);
-        var scale = Between(_options.MinimumScale, 1, _detail * 2);
+        // Where the size may change, the upper half of the detail is quality and the lower half size: coarse pictures keep more of a face than small ones.
+        var knee = _options.MinimumScale < 1 ? 0.5 : 0;
+        var quality = Between(_options.MinimumQuality, _options.MaximumQuality, (_detail - knee) / (1 - knee));
+        var scale = knee > 0 ? Between(_options.MinimumScale, 1, _detail / knee) : 1;
         return new EncodingAdvice(
             (int)Math.Round(quality),
             Math.Ceiling(scale * ScaleSteps) / ScaleSteps,

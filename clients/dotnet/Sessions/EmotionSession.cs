@@ -195,7 +195,7 @@ public sealed class EmotionSession : IAsyncDisposable
         RecognitionService.RecognitionServiceClient recognition, EmotionSessionOptions options, TimeProvider time, Random random, CancellationToken cancellationToken)
     {
         var session = new EmotionSession(recognition, options, time, random);
-        var connection = await session.ConnectAsync(ByteString.Empty, cancellationToken).ConfigureAwait(false);
+        var connection = await session.FirstConnectAsync(cancellationToken).ConfigureAwait(false);
         await session.TakeOverAsync(connection).ConfigureAwait(false);
         session._running = Task.Run(() => session.RunAsync(connection), CancellationToken.None);
         return session;
@@ -282,6 +282,24 @@ public sealed class EmotionSession : IAsyncDisposable
             {
                 end = new ConnectionEnd(null, null, e);
             }
+        }
+    }
+
+    private async Task<SessionConnection> FirstConnectAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            TimeSpan pause;
+            try
+            {
+                return await ConnectAsync(ByteString.Empty, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RpcException e) when (_options.Reconnect.RetryOpening && ConnectionEnd.IsPassing(e) && !(attempt > _options.Reconnect.MaximumAttempts))
+            {
+                pause = RetryHint.Of(e) + Backoff.Pause(_options.Reconnect, attempt, _random);
+            }
+
+            await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -9,6 +9,12 @@ public sealed record ReconnectOptions
     /// </summary>
     public int? MaximumAttempts { get; init; } = 15;
 
+    /// <summary>
+    /// Whether the first opening is tried again too, with the same pauses and attempts, for programs that may start before their server. Default: no,
+    /// so that a wrong address is told at once.
+    /// </summary>
+    public bool RetryOpening { get; init; }
+
     /// <summary>Bound of the pause before the first attempt; doubles with each, and the pause is a random part of it. 1 ms to 1 h. Default 200 ms.</summary>
     public TimeSpan InitialPause { get; init; } = TimeSpan.FromMilliseconds(200);
 
