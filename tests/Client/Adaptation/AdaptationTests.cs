@@ -17,7 +17,7 @@ public sealed class AdaptationTests
         await using var server = await new FailingServer(new ScriptedRecognition()).StartAsync();
         await using var link = new TcpProxy(new Uri(server.Address).Port);
         using var client = new EmotionClient(link.Address);
-        var bounds = new AdaptationOptions { MaximumFramesPerSecond = 25, TargetAge = TimeSpan.FromMilliseconds(300), Interval = TimeSpan.FromMilliseconds(200) };
+        var bounds = new AdaptationOptions { MinimumScale = 0.5, MaximumFramesPerSecond = 25, TargetAge = TimeSpan.FromMilliseconds(300), Interval = TimeSpan.FromMilliseconds(200) };
         await using var session = await client.OpenSessionAsync(new EmotionSessionOptions { Adaptation = bounds, HeartbeatTimeout = TimeSpan.FromMinutes(1) });
         var changes = new ConcurrentQueue<EncodingChange>();
         session.EncodingChanged += (_, change) => changes.Enqueue(change);

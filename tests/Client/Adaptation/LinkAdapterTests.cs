@@ -5,7 +5,7 @@ namespace EmotionGrpc.Client.Tests.Adaptation;
 
 public sealed class LinkAdapterTests
 {
-    private static readonly AdaptationOptions Options = new();
+    private static readonly AdaptationOptions Options = new() { MinimumScale = 0.5 };
 
     private readonly ManualTime _time = new();
     private readonly LinkAdapter _adapter;
@@ -29,6 +29,18 @@ public sealed class LinkAdapterTests
         Assert.Equal(new EncodingAdvice(50, 0.5, 2), falling[^1].Encoding);
         Assert.Contains("results are 900 ms old, 50 ms of it in the server", falling[0].Reason, StringComparison.Ordinal);
         Assert.Equal(new EncodingAdvice(90, 1, 30), risen[^1].Encoding);
+    }
+
+    [Fact]
+    public void Look_SlowLinkAndFixedSize_FallsInQualityThenRate()
+    {
+        var adapter = new LinkAdapter(new AdaptationOptions(), _time);
+
+        var changes = Run(seconds: 20, age: 900, server: 50, adapter);
+
+        Assert.All(changes, c => Assert.Equal(1, c.Encoding.Scale));
+        Assert.Equal([78, 70, 64, 60, 57, 55, 53, 52, 50], changes.Take(9).Select(c => c.Encoding.Quality));
+        Assert.Equal(new EncodingAdvice(50, 1, 2), changes[^1].Encoding);
     }
 
     [Fact]
@@ -88,14 +100,15 @@ public sealed class LinkAdapterTests
     }
 
     /// <summary>Ten results a second, of one age.</summary>
-    private List<EncodingChange> Run(int seconds, int age, int server)
+    private List<EncodingChange> Run(int seconds, int age, int server, LinkAdapter? other = null)
     {
+        var adapter = other ?? _adapter;
         var changes = new List<EncodingChange>();
         for (var i = 0; i < seconds * 10; i++)
         {
-            _adapter.Result(new AnsweredFrame(_time.GetTimestamp(), TimeSpan.FromMilliseconds(age), Resent: false), TimeSpan.FromMilliseconds(server));
+            adapter.Result(new AnsweredFrame(_time.GetTimestamp(), TimeSpan.FromMilliseconds(age), Resent: false), TimeSpan.FromMilliseconds(server));
             _time.Advance(TimeSpan.FromMilliseconds(100));
-            if (_adapter.Look(null) is { } change)
+            if (adapter.Look(null) is { } change)
                 changes.Add(change);
         }
 

@@ -64,7 +64,7 @@ public sealed class EmotionSessionTests
 
         Assert.Equal(1ul, answer.Sequence);
         // Frames 2 and 3 hold both credits, and nobody answers them.
-        Assert.True(await WithinAsync(() => more.Count(m => m.IsCompleted) == 2));
+        await Eventually.TrueAsync(() => more.Count(m => m.IsCompleted) == 2);
         Assert.Equal((3, 2), (session.Counters.Sent, session.Counters.Unanswered));
     }
 
@@ -132,7 +132,7 @@ public sealed class EmotionSessionTests
 
         time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.True(await WithinAsync(() => server.Recognition.Heartbeats == 1));
+        await Eventually.TrueAsync(() => server.Recognition.Heartbeats == 1);
     }
 
     [Fact]
@@ -148,10 +148,10 @@ public sealed class EmotionSessionTests
         for (var i = 0; i < 3; i++)
         {
             time.Advance(TimeSpan.FromSeconds(5));
-            Assert.True(await WithinAsync(() => server.Recognition.Heartbeats == Math.Min(i + 1, 2)));
+            await Eventually.TrueAsync(() => server.Recognition.Heartbeats == Math.Min(i + 1, 2));
         }
 
-        Assert.True(await WithinAsync(() => states.Any(s => s.State == EmotionSessionState.Reconnecting && s.Reason.Contains("said nothing for 15 s", StringComparison.Ordinal))));
+        await Eventually.TrueAsync(() => states.Any(s => s.State == EmotionSessionState.Reconnecting && s.Reason.Contains("said nothing for 15 s", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -221,19 +221,6 @@ public sealed class EmotionSessionTests
         var states = new ConcurrentQueue<EmotionSessionStateChange>();
         session.StateChanged += (_, change) => states.Enqueue(change);
         return states;
-    }
-
-    internal static async Task<bool> WithinAsync(Func<bool> holds)
-    {
-        using var patience = new CancellationTokenSource(Deadline);
-        while (!holds())
-        {
-            if (patience.IsCancellationRequested)
-                return false;
-            await Task.Delay(5);
-        }
-
-        return true;
     }
 
     private static async Task<FrameAnswer> FirstAsync(EmotionSession session)

@@ -64,7 +64,7 @@ public sealed class OfferTests
         });
         var reading = ReadAsync(session);
         await server.KillAsync();
-        Assert.True(await WithinAsync(() => session.State == EmotionSessionState.Reconnecting));
+        await Eventually.TrueAsync(() => session.State == EmotionSessionState.Reconnecting);
 
         for (var i = 0; i < 4; i++)
             Assert.True(session.Offer(Picture()));

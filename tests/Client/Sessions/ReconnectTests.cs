@@ -200,6 +200,21 @@ public sealed class ReconnectTests
     }
 
     [Fact]
+    public async Task OpenSessionAsync_RetryOpening_WaitsForItsServer()
+    {
+        await using var server = new FailingServer(new ScriptedRecognition());
+        using var client = new EmotionClient(server.Address);
+        var few = await Assert.ThrowsAsync<RpcException>(() => client.OpenSessionAsync(new EmotionSessionOptions { Reconnect = Quick with { RetryOpening = true, MaximumAttempts = 2 } }));
+        var opening = client.OpenSessionAsync(new EmotionSessionOptions { Reconnect = Quick with { RetryOpening = true, MaximumAttempts = null } });
+
+        await server.StartAsync();
+        await using var session = await opening.WaitAsync(Deadline);
+
+        Assert.Equal(StatusCode.Unavailable, few.StatusCode);
+        Assert.Equal("session-1", session.Opened.SessionId);
+    }
+
+    [Fact]
     public void Pause_ManyClients_SpreadOverAllOfADoubledAndBoundedPause()
     {
         var options = new ReconnectOptions { InitialPause = TimeSpan.FromMilliseconds(100), MaximumPause = TimeSpan.FromSeconds(1) };

@@ -34,7 +34,7 @@ public sealed class ResumeTests
         var reading = ReadAsync(session);
         for (var i = 0; i < 7; i++)
             await session.SendAsync(Picture());
-        Assert.True(await WithinAsync(() => session.Counters is { Answered: 5 } && recognition.Received.Reader.Count == 7));
+        await Eventually.TrueAsync(() => session.Counters is { Answered: 5 } && recognition.Received.Reader.Count == 7);
 
         await server.KillAsync();
         recognition.Answer = f => [ScriptedResults.Result(f)];
@@ -75,7 +75,7 @@ public sealed class ResumeTests
         var reading = ReadAsync(session);
         for (var i = 0; i < 3; i++)
             await session.SendAsync(Picture());
-        Assert.True(await WithinAsync(() => session.Counters is { Answered: 2 } && recognition.Received.Reader.Count == 3));
+        await Eventually.TrueAsync(() => session.Counters is { Answered: 2 } && recognition.Received.Reader.Count == 3);
 
         await server.KillAsync();
         recognition.Answer = f => [ScriptedResults.Result(f)];

@@ -1,5 +1,6 @@
 using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
+using Google.Protobuf.WellKnownTypes;
 using static EmotionGrpc.Client.Tests.Sessions.EmotionSessionTests;
 
 namespace EmotionGrpc.Client.Tests.Suite;
@@ -12,6 +13,8 @@ public sealed class LinkTests(SuiteFixture suite) : IClassFixture<SuiteFixture>
     private static readonly EmotionSessionOptions Options = new()
     {
         Reconnect = new ReconnectOptions { InitialPause = TimeSpan.FromMilliseconds(20), MaximumPause = TimeSpan.FromMilliseconds(200), MaximumAttempts = null },
+        // Where none may be lost, none may grow too old.
+        Server = new SessionOptions { TimeToLive = Duration.FromTimeSpan(Patience) },
         HeartbeatInterval = TimeSpan.FromMilliseconds(200),
         HeartbeatTimeout = TimeSpan.FromSeconds(2),
     };
@@ -60,7 +63,7 @@ public sealed class LinkTests(SuiteFixture suite) : IClassFixture<SuiteFixture>
             for (ulong i = 11; i <= 20; i++)
                 await session.SendAsync(SampleFrames.Frame(i));
         });
-        Assert.True(await WithinAsync(() => states.Any(s => s.Reason.Contains("said nothing for 2 s", StringComparison.Ordinal))));
+        await Eventually.TrueAsync(() => states.Any(s => s.Reason.Contains("said nothing for 2 s", StringComparison.Ordinal)));
         link.Heal();
         await sending.WaitAsync(Patience);
         await session.CompleteAsync().WaitAsync(Patience);

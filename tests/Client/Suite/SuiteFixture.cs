@@ -7,7 +7,8 @@ public sealed class SuiteFixture : IAsyncLifetime
 {
     public ServiceProcess Process { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Process = await ServiceProcess.StartSuiteAsync();
+    // A busy machine makes frames late, not wrong.
+    public async Task InitializeAsync() => Process = await ServiceProcess.StartSuiteAsync("--Fusion:DetectionTimeoutMilliseconds=60000", "--Fusion:StreamTimeoutMilliseconds=60000");
 
     public async Task DisposeAsync() => await Process.DisposeAsync();
 }
