@@ -13,27 +13,20 @@ public sealed class TcpProxy : IAsyncDisposable
     private const int ChunksUnderWay = 16;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Func<int> _target;
+    private readonly int _target;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Link, Task> _links = new();
     private readonly Task _accepting;
     private volatile TaskCompletionSource? _stalled;
-    private volatile bool _refusing;
     private long _bytesPerSecond = long.MaxValue;
     private long _delayTicks;
 
-    /// <param name="target">Port of the loopback that a new connection is passed on to.</param>
-    public TcpProxy(Func<int> target)
+    /// <param name="target">Port of the loopback that connections are passed on to.</param>
+    public TcpProxy(int target)
     {
         _target = target;
         _listener.Start();
         _accepting = Task.Run(AcceptAsync);
-    }
-
-    /// <param name="target">Port of the loopback that connections are passed on to.</param>
-    public TcpProxy(int target)
-        : this(() => target)
-    {
     }
 
     /// <summary>Where it listens.</summary>
@@ -41,9 +34,6 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Its address.</summary>
     public string Address => $"http://127.0.0.1:{Port}";
-
-    /// <summary>Connections that were made so far.</summary>
-    public int Connections { get; private set; }
 
     /// <summary>Ends all connections in order (FIN) or at once (RST).</summary>
     public void Cut(bool reset = false)
@@ -55,9 +45,6 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Nothing passes any more, but connections stay, as when a cable is pulled; new ones are accepted and silent too.</summary>
     public void Stall() => _stalled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>New connections are closed at once, as where nobody listens.</summary>
-    public void Refuse() => _refusing = true;
-
     /// <summary>Bytes per second in each direction of each connection.</summary>
     public void Throttle(long bytesPerSecond) => Interlocked.Exchange(ref _bytesPerSecond, bytesPerSecond);
 
@@ -67,7 +54,6 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>A good link again.</summary>
     public void Heal()
     {
-        _refusing = false;
         Throttle(long.MaxValue);
         Delay(TimeSpan.Zero);
         var stalled = _stalled;
@@ -93,13 +79,6 @@ public sealed class TcpProxy : IAsyncDisposable
             while (true)
             {
                 var near = await _listener.AcceptSocketAsync(_stopping.Token);
-                if (_refusing)
-                {
-                    near.Close(0);
-                    continue;
-                }
-
-                Connections++;
                 var link = new Link(near);
                 // Added before it runs, so that it cannot end before it is known.
                 var started = new TaskCompletionSource();
@@ -118,7 +97,7 @@ public sealed class TcpProxy : IAsyncDisposable
         await started;
         try
         {
-            await link.Far.ConnectAsync(IPAddress.Loopback, _target(), _stopping.Token);
+            await link.Far.ConnectAsync(IPAddress.Loopback, _target, _stopping.Token);
             await Task.WhenAll(PassAsync(link.Near, link.Far, link), PassAsync(link.Far, link.Near, link));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)

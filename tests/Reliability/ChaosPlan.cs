@@ -1,0 +1,9 @@
+namespace EmotionGrpc.Reliability;
+
+/// <summary>What a run shall do.</summary>
+/// <param name="Duration">How long faults come.</param>
+/// <param name="Cameras">How many stream.</param>
+/// <param name="FramesPerSecond">Of each camera.</param>
+/// <param name="Every">Between two kills.</param>
+/// <param name="Seed">Of the random choice of faults.</param>
+internal sealed record ChaosPlan(TimeSpan Duration, int Cameras, int FramesPerSecond, TimeSpan Every, int Seed);

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using EmotionGrpc.Reliability.Cameras;
+using EmotionGrpc.Reliability.Faults;
+using EmotionGrpc.Reliability.Report;
+using EmotionGrpc.Reliability.Suite;
+
+namespace EmotionGrpc.Reliability;
+
+/// <summary>One run: start, stream, break, end in order, count.</summary>
+internal static class ChaosRun
+{
+    private static readonly TimeSpan Progress = TimeSpan.FromSeconds(10);
+
+    public static async Task<ChaosSummary> RunAsync(ChaosPlan plan, Journal journal, CancellationToken stopping)
+    {
+        await using var suite = await BreakableSuite.StartAsync(plan.Cameras);
+        journal.Tell("started", $"{suite.Instances.Count} processes, {suite.Links.Count} links, {plan.Cameras} cameras of {plan.FramesPerSecond} frames/s");
+        var started = Stopwatch.GetTimestamp();
+        var cameras = suite.CameraLinks.Select((link, i) => new Camera($"camera-{i + 1}", link.Address, plan.FramesPerSecond, journal)).ToList();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        ending.CancelAfter(plan.Duration);
+
+        var streaming = cameras.Select(c => c.RunAsync(ending.Token)).ToList();
+        var telling = TellAsync(cameras, journal, ending.Token);
+        var faults = new FaultInjector(suite, plan, journal);
+        await faults.RunAsync(ending.Token);
+        await Task.WhenAll(streaming);
+        await telling;
+        return ChaosSummary.Of(plan, Stopwatch.GetElapsedTime(started), cameras, faults.Faults);
+    }
+
+    private static async Task TellAsync(List<Camera> cameras, Journal journal, CancellationToken ending)
+    {
+        using var timer = new PeriodicTimer(Progress);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ending))
+                journal.Tell("progress", $"{cameras.Sum(c => c.Sent)} frames sent, {cameras.Sum(c => c.Answers.Count)} answered, {cameras.Sum(c => c.Counters?.Reconnects ?? 0)} reconnects");
+        }
+        catch (OperationCanceledException)
+        {
+            // The time is over.
+        }
+    }
+}
