@@ -107,6 +107,17 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Keys_FileMissing_KeepsTheOldOnesAndSaysSoOnce()
+    {
+        const string said = "Gateway:ApiKeys changed and cannot be used; the old one stays: Could not find file";
+        File.Delete(_keys.Path);
+        await Eventually.TrueAsync(() => _gateway.Log.All.Any(l => l.Contains(said)));
+        await Task.Delay(TimeSpan.FromSeconds(3)); // Three more looks.
+        Assert.True(await WorksAsync(_gateway.Client(_key)));
+        Assert.Single(_gateway.Log.All, l => l.Contains(said));
+    }
+
+    [Fact]
     public async Task Session_KeyWithdrawn_EndsAfterWhatIsInHand()
     {
         var key = _keys.Add("camera-3");
