@@ -8,6 +8,7 @@ using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.Hosting.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -68,6 +69,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
         builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<ConnectionLimit>(p, p.GetRequiredService<IOptions<TOptions>>().Value.Connections));
+        builder.Services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeys());
         builder.Services.AddOperations();
         if (ListenAddress.TryParse(builder.Configuration[$"{name}:{nameof(ServiceOptions.Operations)}"], out var operations) && operations.Tcp is { } port)
             builder.Services.AddSingleton<IStartupFilter>(new OperationsPort(port.Port));

@@ -31,12 +31,13 @@ internal sealed class AnnotatedVideo : IRunObserver
     /// <param name="path">Where to.</param>
     /// <param name="framesPerSecond">Its rate; frames that the source skipped are filled by the one before.</param>
     /// <param name="heats">Where the models find their evidence, drawn too; becomes the video's. Null: not drawn.</param>
-    public AnnotatedVideo(string path, double framesPerSecond, HeatLayer? heats = null)
+    /// <param name="redaction">Paints faces over; null: they stay.</param>
+    public AnnotatedVideo(string path, double framesPerSecond, HeatLayer? heats = null, FaceRedaction? redaction = null)
     {
         _path = path;
         _framesPerSecond = framesPerSecond;
         _heats = heats;
-        _annotator = new FrameAnnotator(heats);
+        _annotator = new FrameAnnotator(heats, redaction);
         _writing = Task.Run(WriteAsync);
     }
 

@@ -7,7 +7,8 @@ namespace EmotionGrpc.Edge.Annotation;
 
 /// <summary>Draws what was found into a picture.</summary>
 /// <param name="heats">Where the models found their evidence; null: it is not drawn.</param>
-internal sealed class FrameAnnotator(HeatLayer? heats = null)
+/// <param name="redaction">Paints faces over; null: they stay.</param>
+internal sealed class FrameAnnotator(HeatLayer? heats = null, FaceRedaction? redaction = null)
 {
     private readonly PanelPlacement _placement = new();
 
@@ -18,6 +19,7 @@ internal sealed class FrameAnnotator(HeatLayer? heats = null)
     /// <param name="fault">Why this frame has no result of its own; the result is then an older one and drawn grey. Null: it has one.</param>
     public void Draw(Mat canvas, FrameResult? result, TimeSpan time, string? fault)
     {
+        redaction?.Paint(canvas, fault == null ? result : null, time);
         var ink = new Ink(fault != null);
         if (ink.Stale)
             Fade(canvas);
@@ -81,7 +83,7 @@ internal sealed class FrameAnnotator(HeatLayer? heats = null)
         static int Middle(int low, int high) => (low + high) / 2;
     }
 
-    private static void Bones(Brush brush, PersonResult person, CanvasScale scale, Ink ink)
+    private void Bones(Brush brush, PersonResult person, CanvasScale scale, Ink ink)
     {
         var seen = person.Keypoints.Where(k => k.Score >= Skeleton.VisibleScore).ToDictionary(k => k.Name, k => scale.Map(k.X, k.Y));
         var color = ink.Track(person.TrackId);
@@ -93,7 +95,8 @@ internal sealed class FrameAnnotator(HeatLayer? heats = null)
             brush.Line(a, b, color, 2);
         }
 
-        foreach (var point in seen.Values)
+        // Of a painted head not even the eyes' places are told.
+        foreach (var point in seen.Where(s => redaction is null || s.Key > KeypointName.RightEar).Select(s => s.Value))
         {
             brush.Dot(point, 3.5, Scalar.Black);
             brush.Dot(point, 2.5, ink.Text);

@@ -46,7 +46,7 @@ internal sealed class RunOptions
             if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
                 result.AddError($"'{server}' is not the address of a server; write http://HOST:PORT or https://HOST:PORT.");
         });
-        foreach (var option in new Option[] { _server, _authority, _certificate, _key, _fps, _maxWidth, _quality, _policy, _segments, _window, _name, _frames, Explain, _json })
+        foreach (var option in new Option[] { _server, _authority, _certificate, _key, _fps, _maxWidth, _quality, _policy, _segments, _window, _name, _frames, Explain, Redact, _json })
             command.Add(option);
     }
 
@@ -54,6 +54,12 @@ internal sealed class RunOptions
     public Option<bool> Explain { get; } = new("--explain")
     {
         Description = "Ask where in the picture the models find their evidence: heat in the annotated video, heatmaps in the results.",
+    };
+
+    /// <summary>Whether to paint faces over.</summary>
+    public Option<bool> Redact { get; } = new("--redact")
+    {
+        Description = "Paint every face over in the annotated video; a picture without a result is painted whole.",
     };
 
     /// <summary>Reads what was typed.</summary>
@@ -73,6 +79,7 @@ internal sealed class RunOptions
         Name = result.GetValue(_name),
         Frames = result.GetValue(_frames),
         Explain = result.GetValue(Explain),
+        Redact = result.GetValue(Redact),
         Json = result.GetValue(_json),
     };
 

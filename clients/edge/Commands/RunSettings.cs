@@ -39,6 +39,9 @@ internal sealed record RunSettings
     /// <summary>Whether the streams are asked where they find their evidence.</summary>
     public bool Explain { get; init; }
 
+    /// <summary>Whether faces are painted over in every picture that is written.</summary>
+    public bool Redact { get; init; }
+
     public FusionPolicy Policy { get; init; }
 
     /// <summary>Segments in the consensus; 0: the server's default.</summary>

@@ -32,6 +32,8 @@ internal static class StreamCommand
         {
             if (result.GetValue(realtime) && result.GetValue(fast))
                 result.AddError("--realtime and --as-fast-as-possible exclude each other; give one of them or none.");
+            if (result.GetValue(options.Redact) && result.GetValue(annotate) == null)
+                result.AddError("--redact needs --annotate: no other output has pictures.");
             if (result.GetValue(options.Explain) && result.GetValue(output) == null && result.GetValue(annotate) == null)
                 result.AddError("--explain needs --out or --annotate: evidence is written and drawn, not shown in the terminal.");
         });

@@ -35,7 +35,8 @@ internal static class EdgeRun
             if (settings.Out is { } results)
                 observers.Add(new JsonLinesWriter(results));
             if (settings.Annotate is { } video)
-                observers.Add(new AnnotatedVideo(video, VideoRate(settings, source), settings.Explain ? new HeatLayer(Window(session)) : null));
+                observers.Add(new AnnotatedVideo(
+                    video, VideoRate(settings, source), settings.Explain ? new HeatLayer(Window(session)) : null, settings.Redact ? new FaceRedaction() : null));
             var evidence = settings.Explain ? new EvidenceWatch() : null;
             if (evidence != null)
                 observers.Add(evidence);

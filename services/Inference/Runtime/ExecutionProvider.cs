@@ -10,6 +10,7 @@ internal static class ExecutionProvider
 
     public static string Resolve(ModelOptions options)
     {
+        OnnxTelemetry.SwitchOff();
         if (options.Provider == Cpu)
             return Cpu;
         var wanted = options.Provider == "cuda" ? "CUDAExecutionProvider" : "TensorrtExecutionProvider";

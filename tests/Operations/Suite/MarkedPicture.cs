@@ -12,6 +12,9 @@ internal static class MarkedPicture
     /// <summary>The text.</summary>
     public const string Mark = "pixels-of-the-lobby-camera!";
 
+    /// <summary>Bytes of a broken picture.</summary>
+    public const int BrokenLength = 2000;
+
     private static readonly byte[] s_mark = Encoding.ASCII.GetBytes(Mark);
 
     /// <summary>A frame of the sample video with the mark as a comment right after its first marker.</summary>
@@ -34,5 +37,5 @@ internal static class MarkedPicture
     }
 
     /// <summary>A picture that breaks off after the mark.</summary>
-    public static Image Broken(ulong sequence) => Images.Jpeg(ByteString.CopyFrom(Jpeg(sequence).Data.Span[..2000]));
+    public static Image Broken(ulong sequence) => Images.Jpeg(ByteString.CopyFrom(Jpeg(sequence).Data.Span[..BrokenLength]));
 }
