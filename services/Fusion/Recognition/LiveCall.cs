@@ -22,12 +22,14 @@ internal sealed class LiveCall(SessionStarter starter, SessionRegistry registry,
         var sink = new OutgoingSink(responses);
         var session = await starter.StartAsync(open, identity, sink);
         registry.Add(session);
+        using var reads = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        var reading = Task.CompletedTask;
         try
         {
             await sink.SendAsync(new RecognizeResponse { Opened = session.Opened() });
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
             var working = session.RunAsync(ended.Token);
-            var reading = ReadAsync(requests, session, sink, cancelled);
+            reading = ReadAsync(requests, session, sink, reads.Token);
             await StayAsync(session, sink, Task.WhenAny(reading, working));
             session.Complete();
             if (reading.IsFaulted)
@@ -38,6 +40,9 @@ internal sealed class LiveCall(SessionStarter starter, SessionRegistry registry,
         finally
         {
             registry.Remove(session);
+            // Kestrel gives the stream of a call that is over to another one: a read that is left behind would take that one's first message.
+            await reads.CancelAsync();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await sink.CompleteAsync();
         }
     }
@@ -69,7 +74,6 @@ internal sealed class LiveCall(SessionStarter starter, SessionRegistry registry,
 
         if (reading.IsFaulted)
             await reading;
-        _ = reading.ContinueWith(r => r.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     private static async Task<SessionOpen?> ReadOpenAsync(IAsyncStreamReader<RecognizeRequest> requests, CancellationToken cancelled)

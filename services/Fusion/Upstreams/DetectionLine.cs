@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using EmotionGrpc.V1;
 using Grpc.Core;
 
@@ -119,7 +120,7 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
                 return;
             _redialing = true;
             // The oldest is what the service was at when it was lost.
-            if (WasReached(why) && _inHand.Find(a => !a.Answer.Task.IsCompleted) is { } oldest)
+            if (Broke(why) && _inHand.Find(a => !a.Answer.Task.IsCompleted) is { } oldest)
                 oldest.Breaks++;
         }
 
@@ -145,8 +146,19 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
     private static bool IsPassing(Exception why) =>
         why is not RpcException rpc || rpc.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unknown;
 
-    private static bool WasReached(Exception why) =>
-        why is not RpcException { Status.DebugException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } };
+    /// <summary>Whether the connection ended under the call: not so when there was none, or when the service itself has ended the call, as it does when it stops.</summary>
+    private static bool Broke(Exception why)
+    {
+        var inner = (why as RpcException)?.Status.DebugException;
+        for (var e = inner; e != null; e = e.InnerException)
+        {
+            if (e is SocketException { SocketErrorCode: not SocketError.ConnectionReset }
+                or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError })
+                return false;
+        }
+
+        return inner != null;
+    }
 
     private sealed class Asked(StreamDetectRequest request, long since, TimeSpan patience)
     {
