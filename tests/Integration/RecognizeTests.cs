@@ -1,6 +1,5 @@
 using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
