@@ -9,10 +9,10 @@ internal static class HeadRegions
     // Brow to chin becomes hair to throat, ear to ear, and a head that turns or moves on within the exposure.
     private const double FaceMargin = 0.5;
 
-    // A head is about as high as half the shoulders' width; a square of that much around the points covers it however it is turned.
-    private const double HeadOfShoulders = 1.2;
-    private const double HeadOfFeatures = 4;
-    private const double HeadOfBox = 0.25;
+    // Ear to ear is a head's width, and its height is half as much again. Where a head is turned and its points lie close, the body says how large it may be.
+    private const double HeadOfShoulders = 0.8;
+    private const double HeadOfFeatures = 2.2;
+    private const double HeadOfBox = 0.35;
 
     // When nothing of a head is seen, it is in the upper part of the person, or just above.
     private const double UpperPart = 0.5;
