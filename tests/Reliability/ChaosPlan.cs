@@ -6,4 +6,5 @@ namespace EmotionGrpc.Reliability;
 /// <param name="FramesPerSecond">Of each camera.</param>
 /// <param name="Every">Between two kills.</param>
 /// <param name="Seed">Of the random choice of faults.</param>
-internal sealed record ChaosPlan(TimeSpan Duration, int Cameras, int FramesPerSecond, TimeSpan Every, int Seed);
+/// <param name="Rolling">Whether nothing breaks, but every process is restarted in order.</param>
+internal sealed record ChaosPlan(TimeSpan Duration, int Cameras, int FramesPerSecond, TimeSpan Every, int Seed, bool Rolling);

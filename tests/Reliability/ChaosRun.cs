@@ -16,17 +16,20 @@ internal static class ChaosRun
         await using var suite = await BreakableSuite.StartAsync(plan.Cameras);
         journal.Tell("started", $"{suite.Instances.Count} processes, {suite.Links.Count} links, {plan.Cameras} cameras of {plan.FramesPerSecond} frames/s");
         var started = Stopwatch.GetTimestamp();
-        var cameras = suite.CameraLinks.Select((link, i) => new Camera($"camera-{i + 1}", link.Address, plan.FramesPerSecond, journal)).ToList();
+        var cameras = suite.CameraLinks.Select((link, i) => new Camera($"camera-{i + 1}", link.Address, plan, journal)).ToList();
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        time.CancelAfter(plan.Duration);
+        // Cameras stream until everything is whole again: a round of restarts may end later than the plan.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        ending.CancelAfter(plan.Duration);
 
         var streaming = cameras.Select(c => c.RunAsync(ending.Token)).ToList();
         var telling = TellAsync(cameras, journal, ending.Token);
-        var faults = new FaultInjector(suite, plan, journal);
-        await faults.RunAsync(ending.Token);
+        IFaults faults = plan.Rolling ? new RollingRestart(suite, plan, journal) : new FaultInjector(suite, plan, journal);
+        await faults.RunAsync(time.Token);
+        await ending.CancelAsync();
         await Task.WhenAll(streaming);
         await telling;
-        return ChaosSummary.Of(plan, Stopwatch.GetElapsedTime(started), cameras, faults.Faults);
+        return ChaosSummary.Of(plan, Stopwatch.GetElapsedTime(started), cameras, faults.All);
     }
 
     private static async Task TellAsync(List<Camera> cameras, Journal journal, CancellationToken ending)

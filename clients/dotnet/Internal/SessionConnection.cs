@@ -21,6 +21,7 @@ internal sealed class SessionConnection : IAsyncDisposable
     private volatile bool _moving;
     private volatile bool _heartbeatDue;
     private volatile bool _silent;
+    private volatile bool _closing;
 
     private SessionConnection(
         AsyncDuplexStreamingCall<RecognizeRequest, RecognizeResponse> call,
@@ -129,8 +130,11 @@ internal sealed class SessionConnection : IAsyncDisposable
                 var message = _call.ResponseStream.Current;
                 switch (message.MessageCase)
                 {
-                    case RecognizeResponse.MessageOneofCase.Closed:
+                    case RecognizeResponse.MessageOneofCase.Closed when _closing:
                         return new ConnectionEnd(message.Closed, goAway, null);
+                    case RecognizeResponse.MessageOneofCase.Closed:
+                        // Something on the way has ended our stream of messages, a gateway that stops for instance: the status that follows says why.
+                        continue;
                     case RecognizeResponse.MessageOneofCase.Credit:
                         _ledger.AddCredits(message.Credit.Frames);
                         break;
@@ -175,6 +179,7 @@ internal sealed class SessionConnection : IAsyncDisposable
                 }
                 else if (_moving || _ledger.Flushed)
                 {
+                    _closing = true;
                     await _call.RequestStream.WriteAsync(new RecognizeRequest { Close = new SessionClose() }, cancellationToken).ConfigureAwait(false);
                     await _call.RequestStream.CompleteAsync().ConfigureAwait(false);
                     return;

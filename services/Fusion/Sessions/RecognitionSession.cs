@@ -99,7 +99,7 @@ internal sealed class RecognitionSession(
     /// <summary>Works until the session is complete or cancelled, and then answers what is left.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        FusionMetrics.SessionOpened();
+        FusionMetrics.SessionOpened(resumed is not null);
         if (resumed is null)
             FusionLog.SessionOpened(logger, id, settings.Source);
         else

@@ -39,6 +39,12 @@ internal static class FusionMetrics
     private static readonly Counter<long> s_opened = s_meter.CreateCounter<long>(
         "emotion.sessions.opened", "{session}", "Recognition sessions that were opened.");
 
+    private static readonly Counter<long> s_resumed = s_meter.CreateCounter<long>(
+        "emotion.sessions.resumed", "{session}", "Recognition sessions among the opened ones that went on from a resume token.");
+
+    private static readonly UpDownCounter<int> s_limit = s_meter.CreateUpDownCounter<int>(
+        "emotion.detection.limit", "{frame}", "Frames that are let through to detection at a time, as learnt from how long they take.");
+
     private static readonly Counter<long> s_absences = s_meter.CreateCounter<long>(
         "emotion.stream.absences", "{person}", "Persons of frames for whom a stream had no scores, by reason.");
 
@@ -63,11 +69,16 @@ internal static class FusionMetrics
         s_errors.Add(1, new KeyValuePair<string, object?>("reason", Word(reason)));
     }
 
-    public static void SessionOpened()
+    public static void SessionOpened(bool resumed)
     {
         s_opened.Add(1);
         s_sessions.Add(1);
+        if (resumed)
+            s_resumed.Add(1);
     }
+
+    /// <summary>The number of frames that are let through to detection at a time went up or down.</summary>
+    public static void DetectionLimit(int change) => s_limit.Add(change);
 
     public static void SessionEnded() => s_sessions.Add(-1);
 
@@ -82,6 +93,7 @@ internal static class FusionMetrics
         s_inHand.Add(0);
         s_sessions.Add(0);
         s_opened.Add(0);
+        s_resumed.Add(0);
     }
 
     private static void Answered(string outcome) => s_frames.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

@@ -2,11 +2,12 @@ using System.Threading.RateLimiting;
 using EmotionGrpc.Gateway.Audit;
 using EmotionGrpc.Gateway.Forwarding;
 using EmotionGrpc.Gateway.Limits;
+using EmotionGrpc.Hosting.Sessions;
 
 namespace EmotionGrpc.Gateway.Calls;
 
 /// <summary>Holds every forwarded call to its limits and tells the audit log of it. What is over a limit is told before a service hears of the call.</summary>
-internal sealed class CallMiddleware(Allowances allowances, OpenCalls calls, AuditLog audit, GatewayOptions options, TimeProvider time)
+internal sealed class CallMiddleware(Allowances allowances, OpenCalls calls, AuditLog audit, OpenSessions sessions, GatewayOptions options, TimeProvider time)
 {
     // The one message of a single call, at 32 MiB over a slow line; a session's messages may take what they like.
     private static readonly TimeSpan s_requestWithin = TimeSpan.FromSeconds(60);
@@ -80,6 +81,7 @@ internal sealed class CallMiddleware(Allowances allowances, OpenCalls calls, Aud
             }
 
             context.Request.Body = body;
+            using var stopping = streams ? sessions.Stopping.Register(() => call.End(Refusal.Stopping())) : default;
             if (streams)
                 audit.Opened(call, context, calls.Count);
             try

@@ -68,6 +68,8 @@ internal sealed record Refusal(Code Code, string Reason, string Message)
     public static Refusal TooOld(string subject, TimeSpan age) => Exhausted(
         subject, "SESSION_AGE", $"A session of {subject} may last {age.TotalMinutes.ToString(CultureInfo.InvariantCulture)} minutes; open a new one.", TimeSpan.FromSeconds(1));
 
+    public static Refusal Stopping() => new(Code.Unavailable, "GATEWAY_STOPPING", "The gateway is stopping; open a session elsewhere, or here when it is back.") { RetryAfter = TimeSpan.FromMilliseconds(200) };
+
     /// <summary>As google.rpc.Status with its details.</summary>
     public Google.Rpc.Status ToStatus()
     {

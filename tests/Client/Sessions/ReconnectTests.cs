@@ -52,6 +52,31 @@ public sealed class ReconnectTests
     }
 
     [Fact]
+    public async Task Session_ClosedByTheServerUnasked_GoesOnElsewhere()
+    {
+        // What a client sees of a gateway that stops: the server behind closes in order, and then the call ends.
+        var recognition = new ScriptedRecognition();
+        recognition.Answer = f => f.Sequence == 3 ? [ScriptedResults.Result(f), new RecognizeResponse { Closed = new SessionClosed { Counts = new SessionCounts() } }] : [ScriptedResults.Result(f)];
+        await using var server = await new FailingServer(recognition).StartAsync();
+        using var client = new EmotionClient(server.Address);
+        await using var session = await client.OpenSessionAsync(new EmotionSessionOptions { Reconnect = Quick });
+        var reading = ReadAsync(session);
+        for (var i = 0; i < 3; i++)
+            await session.SendAsync(Picture());
+        while (await recognition.Received.Reader.ReadAsync() != 3)
+        {
+        }
+
+        await recognition.BreakAsync();
+        for (var i = 0; i < 3; i++)
+            await session.SendAsync(Picture()).AsTask().WaitAsync(Deadline);
+        await session.CompleteAsync().WaitAsync(Deadline);
+
+        Assert.Equal((ulong[])[1, 2, 3, 4, 5, 6], (await reading).OfType<ResultAnswer>().Select(a => a.Sequence).Order());
+        Assert.True(session.Counters.Reconnects >= 1);
+    }
+
+    [Fact]
     public async Task Session_MoreUnansweredThanKept_DropsTheOldestByItsOwnReason()
     {
         var recognition = new ScriptedRecognition { Credits = 6, Answer = _ => [] };

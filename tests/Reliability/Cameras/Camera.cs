@@ -10,7 +10,7 @@ using Grpc.Core;
 namespace EmotionGrpc.Reliability.Cameras;
 
 /// <summary>Plays the sample video through a session, at a camera's pace: whatever happens, it goes on.</summary>
-internal sealed class Camera(string name, string address, int framesPerSecond, Journal journal)
+internal sealed class Camera(string name, string address, ChaosPlan plan, Journal journal)
 {
     private const double VideoFramesPerSecond = 25;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -60,7 +60,12 @@ internal sealed class Camera(string name, string address, int framesPerSecond, J
 
     private EmotionSessionOptions Options() => new()
     {
-        Server = new SessionOptions { Source = name },
+        Server = new SessionOptions
+        {
+            Source = name,
+            NewestOnly = !plan.Rolling,
+            TimeToLive = plan.Rolling ? Duration.FromTimeSpan(TimeSpan.FromSeconds(60)) : null,
+        },
         Reconnect = new ReconnectOptions { MaximumAttempts = null, RetryOpening = true, MaximumPause = TimeSpan.FromSeconds(2), OpenTimeout = TimeSpan.FromSeconds(3) },
         HeartbeatInterval = TimeSpan.FromSeconds(1),
         HeartbeatTimeout = TimeSpan.FromSeconds(4),
@@ -69,15 +74,19 @@ internal sealed class Camera(string name, string address, int framesPerSecond, J
 
     private async Task SendAsync(EmotionSession session, CancellationToken ending)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / framesPerSecond));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / plan.FramesPerSecond));
         try
         {
             for (ulong sequence = 1; await timer.WaitForNextTickAsync(ending); sequence++)
             {
                 _sentAt[sequence] = Stopwatch.GetTimestamp();
-                var shown = 1 + (ulong)(sequence * VideoFramesPerSecond / framesPerSecond);
-                if (session.Offer(new Frame { Sequence = sequence, CaptureTime = Timestamp.FromDateTime(DateTime.UtcNow), Image = SampleFrames.Image(shown) }))
-                    Sent++;
+                var shown = 1 + (ulong)(sequence * VideoFramesPerSecond / plan.FramesPerSecond);
+                var frame = new Frame { Sequence = sequence, CaptureTime = Timestamp.FromDateTime(DateTime.UtcNow), Image = SampleFrames.Image(shown) };
+                if (plan.Rolling)
+                    await session.SendAsync(frame, ending);
+                else if (!session.Offer(frame))
+                    continue;
+                Sent++;
             }
         }
         catch (OperationCanceledException)

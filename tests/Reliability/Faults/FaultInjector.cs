@@ -5,7 +5,7 @@ using EmotionGrpc.Reliability.Suite;
 namespace EmotionGrpc.Reliability.Faults;
 
 /// <summary>Breaks things at random: a process at every interval, a link in the middle between.</summary>
-internal sealed class FaultInjector(BreakableSuite suite, ChaosPlan plan, Journal journal)
+internal sealed class FaultInjector(BreakableSuite suite, ChaosPlan plan, Journal journal) : IFaults
 {
     private const int SlowBytesPerSecond = 100_000;
     private static readonly TimeSpan LongDelay = TimeSpan.FromMilliseconds(250);
@@ -15,10 +15,10 @@ internal sealed class FaultInjector(BreakableSuite suite, ChaosPlan plan, Journa
     private readonly List<Fault> _faults = [];
     private readonly List<Task> _restarts = [];
 
-    /// <summary>All that was broken, oldest first.</summary>
-    public IReadOnlyList<Fault> Faults => _faults;
+    /// <inheritdoc/>
+    public IReadOnlyList<Fault> All => _faults;
 
-    /// <summary>Breaks until it is ended; then everything is whole again.</summary>
+    /// <inheritdoc/>
     public async Task RunAsync(CancellationToken ending)
     {
         var half = plan.Every / 2;

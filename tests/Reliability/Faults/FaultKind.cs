@@ -6,6 +6,9 @@ internal enum FaultKind
     /// <summary>A process is killed (-9) and started again.</summary>
     Kill,
 
+    /// <summary>A process is told to stop (SIGTERM), drains, and is started again.</summary>
+    Restart,
+
     /// <summary>A link's connections are reset.</summary>
     Cut,
 

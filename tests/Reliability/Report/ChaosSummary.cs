@@ -38,8 +38,11 @@ internal sealed record ChaosSummary
 
     public required IReadOnlyList<RecoveryRow> Recovery { get; init; }
 
+    /// <summary>Whether nothing was broken and so every frame must have a result.</summary>
+    public required bool Rolling { get; init; }
+
     /// <summary>Whether every frame was answered once and no client gave up.</summary>
-    public bool Holds => Results > 0 && Lost == 0 && AnsweredTwice == 0 && ClientExits.Count == 0;
+    public bool Holds => (Rolling ? Results == Sent : Results > 0) && Lost == 0 && AnsweredTwice == 0 && ClientExits.Count == 0;
 
     public static ChaosSummary Of(ChaosPlan plan, TimeSpan duration, IReadOnlyList<Camera> cameras, IReadOnlyList<Fault> faults)
     {
@@ -51,6 +54,7 @@ internal sealed record ChaosSummary
         {
             Seconds = Math.Round(duration.TotalSeconds, 1),
             Cameras = plan.Cameras,
+            Rolling = plan.Rolling,
             Sent = sent,
             Answered = distinct,
             AnsweredTwice = answers.Count - distinct,

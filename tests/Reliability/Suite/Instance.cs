@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmotionGrpc.TestSupport;
 
 namespace EmotionGrpc.Reliability.Suite;
@@ -27,6 +28,19 @@ internal sealed class Instance(string name, string service, int port, string[] s
             return;
         _process = null;
         await process.DisposeAsync();
+    }
+
+    /// <summary>Tells it to stop (SIGTERM) and waits until it has.</summary>
+    /// <returns>How long that took.</returns>
+    public async Task<TimeSpan> TerminateAsync()
+    {
+        if (_process is not { } process)
+            return TimeSpan.Zero;
+        var start = Stopwatch.GetTimestamp();
+        _process = null;
+        await using (process)
+            await process.TerminateAsync();
+        return Stopwatch.GetElapsedTime(start);
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();

@@ -1,16 +1,26 @@
+using EmotionGrpc.Fusion.Telemetry;
+
 namespace EmotionGrpc.Fusion.Sessions.Admission;
 
 /// <summary>
 /// Lets the frames of all sessions through to detection, as many at a time as it can work on without a queue. Frames wait in their sessions instead, where
 /// the newest can still win; sessions that wait take turns.
 /// </summary>
-internal sealed class FrameGate(TimeProvider time)
+internal sealed class FrameGate
 {
+    private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
-    private readonly ConcurrencyLimit _limit = new(time);
+    private readonly ConcurrencyLimit _limit;
     private int _inside;
     private long _entered;
+
+    public FrameGate(TimeProvider time)
+    {
+        _time = time;
+        _limit = new ConcurrencyLimit(time);
+        FusionMetrics.DetectionLimit(_limit.Value);
+    }
 
     /// <summary>Frames that may be inside at a time, as of now.</summary>
     public int Limit
@@ -43,7 +53,7 @@ internal sealed class FrameGate(TimeProvider time)
         }
 
         lock (_lock)
-            return new FramePass(this, ++_entered, Alone: _inside == 1, time.GetTimestamp());
+            return new FramePass(this, ++_entered, Alone: _inside == 1, _time.GetTimestamp());
     }
 
     /// <summary>For <see cref="FramePass.GiveBack"/>.</summary>
@@ -52,8 +62,10 @@ internal sealed class FrameGate(TimeProvider time)
         lock (_lock)
         {
             _inside--;
+            var before = _limit.Value;
             if (telling)
-                _limit.Observe(time.GetElapsedTime(pass.Entered), alone: pass.Alone && pass.Number == _entered, full: _waiting.Count > 0);
+                _limit.Observe(_time.GetElapsedTime(pass.Entered), alone: pass.Alone && pass.Number == _entered, full: _waiting.Count > 0);
+            FusionMetrics.DetectionLimit(_limit.Value - before);
             while (_inside < _limit.Value && _waiting.TryDequeue(out var turn))
             {
                 if (turn.TrySetResult())
