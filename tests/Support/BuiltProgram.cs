@@ -5,6 +5,7 @@ namespace EmotionGrpc.TestSupport;
 /// <summary>Programs that were built beside these tests, run as a user runs them.</summary>
 public static class BuiltProgram
 {
+    private static readonly string[] Nice = ["nice", "-n", "10"];
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Starts a program; both its outputs are redirected.</summary>
@@ -21,7 +22,8 @@ public static class BuiltProgram
     public static Process Start(string folder, string assembly, ProgramSurroundings? surroundings, params string[] arguments)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, [Repository.Program(folder, assembly), .. arguments])
+        string[] line = [.. surroundings is { Yields: true } ? Nice : [], host, Repository.Program(folder, assembly), .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

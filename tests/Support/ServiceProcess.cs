@@ -48,6 +48,14 @@ public sealed class ServiceProcess : IAsyncDisposable
         return StartAsync("Standalone", port, ["--port", port.ToString(CultureInfo.InvariantCulture), .. settings], "/readyz");
     }
 
+    /// <summary>Starts the whole suite in one process that gives way to this one: for load that stands for other machines.</summary>
+    public static Task<ServiceProcess> StartYieldingSuiteAsync()
+    {
+        var port = Ports.Free();
+        var surroundings = new ProgramSurroundings(Environment.CurrentDirectory, new Dictionary<string, string>(), Yields: true);
+        return StartAsync("Standalone", port, ["--port", port.ToString(CultureInfo.InvariantCulture)], "/readyz", surroundings);
+    }
+
     /// <summary>Starts one service.</summary>
     /// <param name="service">For instance "Fusion".</param>
     /// <param name="port">Where it listens.</param>

@@ -38,7 +38,7 @@ internal static class ShedCommand
 
     private static async Task<int> RunAsync(double times, int cameras, TimeSpan duration, Output output)
     {
-        await using var suite = await ServiceProcess.StartSuiteAsync();
+        await using var suite = await ServiceProcess.StartYieldingSuiteAsync();
         var capacity = await Capacity.MeasureAsync(suite.Address, cameras, output);
         output.Say(FormattableString.Invariant($"One camera of {UnloadedFramesPerSecond} frames/s, for comparison"));
         var unloaded = await Fleet.RunAsync(suite.Address, 1, UnloadedFramesPerSecond, duration);

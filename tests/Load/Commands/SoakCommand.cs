@@ -31,7 +31,7 @@ internal static class SoakCommand
 
     private static async Task<int> RunAsync(TimeSpan duration, Output output)
     {
-        await using var suite = await ServiceProcess.StartSuiteAsync();
+        await using var suite = await ServiceProcess.StartYieldingSuiteAsync();
         var capacity = await Capacity.MeasureAsync(suite.Address, Cameras, output);
         var readings = new List<ProcessReading>();
         var rate = Load * capacity / Cameras;
