@@ -36,8 +36,8 @@ internal sealed class DetectionSession : IAsyncDisposable
     public Task<DetectionAnswer> DetectAsync(Frame frame, IEnumerable<CropSpec> crops, TimeSpan patience, string traceparent) =>
         FinishAsync(_line.AskAsync(new StreamDetectRequest { Frame = frame, Crops = { crops }, Traceparent = traceparent }, patience), frame.Sequence);
 
-    /// <summary>Asks for the service's state after the frames so far; as <see cref="DetectAsync"/>.</summary>
-    public Task<DetectionAnswer> AskForStateAsync() => FinishAsync(_line.AskAsync(new StreamDetectRequest { StateWanted = true }, TimeSpan.Zero), 0);
+    /// <summary>Asks for the service's state after the frames so far; as <see cref="DetectAsync"/>. Asked again on a new call, behind the frames that are sent again there: its state is the session's by then.</summary>
+    public Task<DetectionAnswer> AskForStateAsync() => FinishAsync(_line.AskAsync(new StreamDetectRequest { StateWanted = true }, _timeout), 0);
 
     /// <summary>Takes an answer in. To be called for every answer, one at a time and in the order of the frames: answers themselves may end side by side.</summary>
     public StreamDetectResponse Accept(DetectionAnswer answer)
