@@ -58,7 +58,7 @@ public sealed class DetectionOptions : ServiceOptions
     public int SmallestTilePixels { get; set; } = 48;
 
     /// <summary>Seconds of capture time between two searches by tiles in a session, 0 to 60. Default 1; 0: at every frame that has no face.</summary>
-    [Range(0, 60, ErrorMessage = "Detection:TileIntervalSeconds must lie between 0 and 60.")]
+    [Range(0.0, 60.0, ErrorMessage = "Detection:TileIntervalSeconds must lie between 0 and 60.")]
     public double TileIntervalSeconds { get; set; } = 1;
 
     /// <summary>Most faces that the search without poses looks at twice, 1 to 256. Default 32.</summary>

@@ -70,7 +70,7 @@ public sealed class FusionServiceOptions : ServiceOptions
     public string ResumeKeys { get; set; } = "";
 
     /// <summary>Minutes for which a resume token can be used, 1 to 1440. Default 10.</summary>
-    [Range(1, 1440, ErrorMessage = "Fusion:ResumeMinutes must lie between 1 and 1440.")]
+    [Range(1.0, 1440.0, ErrorMessage = "Fusion:ResumeMinutes must lie between 1 and 1440.")]
     public double ResumeMinutes { get; set; } = 10;
 
     /// <summary>Seconds between two resume tokens of a session, 0.1 to 60: so much is done again after a loss. Default 1.</summary>
