@@ -16,10 +16,16 @@ internal static class Frames
     {
         using var call = client.Recognize(cancellationToken: Patience.Token);
         var reading = AnsweredAsync(call.ResponseStream);
-        for (var i = 1; i <= count; i++)
-            await call.RequestStream.WriteAsync(Numbered(i, bytes));
-        await call.RequestStream.CompleteAsync();
+        await WriteAsync(call.RequestStream, count, bytes);
         return await reading;
+    }
+
+    /// <summary>Sends frames 1 to n and closes the session.</summary>
+    public static async Task WriteAsync(IClientStreamWriter<RecognizeRequest> requests, int count, int bytes)
+    {
+        for (var i = 1; i <= count; i++)
+            await requests.WriteAsync(Numbered(i, bytes));
+        await requests.CompleteAsync();
     }
 
     public static async Task<IReadOnlyList<ulong>> AnsweredAsync(IAsyncStreamReader<RecognizeResponse> answers)
