@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using EmotionGrpc.Client.Internal;
 using EmotionGrpc.V1;
@@ -46,9 +45,6 @@ namespace EmotionGrpc.Client;
 /// </example>
 public sealed class EmotionSession : IAsyncDisposable
 {
-    private const int ResumeKeyBytes = 32;
-
-    private readonly RecognitionService.RecognitionServiceClient _recognition;
     private readonly EmotionSessionOptions _options;
     private readonly TimeProvider _time;
     private readonly Random _random;
@@ -58,20 +54,18 @@ public sealed class EmotionSession : IAsyncDisposable
     private readonly Channel<FrameAnswer> _answers;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _stateLock = new();
-    // Without this key a token is of no use to whoever gets hold of it.
-    private readonly ByteString _resumeKey = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(ResumeKeyBytes));
+    private readonly SessionDialer _dialer;
     private Task<SessionClosed?> _running = Task.FromResult<SessionClosed?>(null);
-    private ByteString _resumeToken = ByteString.Empty;
     private int _attempts;
 
     private EmotionSession(RecognitionService.RecognitionServiceClient recognition, EmotionSessionOptions options, TimeProvider time, Random random)
     {
-        _recognition = recognition;
         _options = options;
         _time = time;
         _random = random;
         _ledger = new FrameLedger(options.Reconnect, time);
         _adapter = options.Adaptation == null ? null : new LinkAdapter(options.Adaptation, time);
+        _dialer = new SessionDialer(recognition, _ledger, options, time, random, _stopping.Token);
         _answers = Channel.CreateBounded<FrameAnswer>(new BoundedChannelOptions(options.AnswerBuffer) { SingleReader = true });
     }
 
@@ -195,7 +189,7 @@ public sealed class EmotionSession : IAsyncDisposable
         RecognitionService.RecognitionServiceClient recognition, EmotionSessionOptions options, TimeProvider time, Random random, CancellationToken cancellationToken)
     {
         var session = new EmotionSession(recognition, options, time, random);
-        var connection = await session.FirstConnectAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await session._dialer.FirstAsync(cancellationToken).ConfigureAwait(false);
         await session.TakeOverAsync(connection).ConfigureAwait(false);
         session._running = Task.Run(() => session.RunAsync(connection), CancellationToken.None);
         return session;
@@ -244,7 +238,7 @@ public sealed class EmotionSession : IAsyncDisposable
 
     private async Task<SessionConnection> ReconnectAsync(ConnectionEnd end)
     {
-        var anew = _resumeToken.IsEmpty ? "the server gave no resume token" : null;
+        _dialer.Lost();
         while (true)
         {
             if (_attempts >= _options.Reconnect.MaximumAttempts)
@@ -254,24 +248,13 @@ public sealed class EmotionSession : IAsyncDisposable
             await Task.Delay(pause, _time, _stopping.Token).ConfigureAwait(false);
             try
             {
-                SessionConnection connection;
-                try
-                {
-                    connection = await ConnectAsync(_resumeToken, CancellationToken.None).ConfigureAwait(false);
-                }
-                catch (RpcException e) when (!_resumeToken.IsEmpty && ResumeRefusal.Reason(e) is { } reason)
-                {
-                    _resumeToken = ByteString.Empty;
-                    anew = reason;
-                    connection = await ConnectAsync(_resumeToken, CancellationToken.None).ConfigureAwait(false);
-                }
-
+                var connection = await _dialer.NextAsync().ConfigureAwait(false);
                 var resumed = await TakeOverAsync(connection).ConfigureAwait(false);
                 _account.CountReconnect(resumed);
                 _adapter?.Restart();
                 Enter(new EmotionSessionStateChange(
                     _ledger.Completed ? EmotionSessionState.Closing : EmotionSessionState.Open,
-                    resumed ? string.Join(' ', connection.Opened.LostContext) : $"Begun anew: {anew ?? "the server did not take the context over"}.")
+                    resumed ? string.Join(' ', connection.Opened.LostContext) : $"Begun anew: {_dialer.BeginsAnew ?? "the server did not take the context over"}.")
                 {
                     Attempt = _attempts,
                     Resumed = resumed,
@@ -285,30 +268,6 @@ public sealed class EmotionSession : IAsyncDisposable
         }
     }
 
-    private async Task<SessionConnection> FirstConnectAsync(CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            TimeSpan pause;
-            try
-            {
-                return await ConnectAsync(ByteString.Empty, cancellationToken).ConfigureAwait(false);
-            }
-            catch (RpcException e) when (_options.Reconnect.RetryOpening && ConnectionEnd.IsPassing(e) && !(attempt > _options.Reconnect.MaximumAttempts))
-            {
-                pause = RetryHint.Of(e) + Backoff.Pause(_options.Reconnect, attempt, _random);
-            }
-
-            await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private Task<SessionConnection> ConnectAsync(ByteString token, CancellationToken cancellationToken)
-    {
-        var open = new SessionOpen { Options = _options.Server, ResumeToken = token, ResumeKey = _resumeKey };
-        return SessionConnection.OpenAsync(_recognition, _ledger, open, _options, _time, cancellationToken, _stopping.Token);
-    }
-
     /// <summary>Makes a new connection the session's.</summary>
     /// <returns>Whether the server goes on with the temporal context.</returns>
     private async Task<bool> TakeOverAsync(SessionConnection connection)
@@ -316,7 +275,7 @@ public sealed class EmotionSession : IAsyncDisposable
         Opened = connection.Opened;
         var resumed = Opened.ResumedSequence > 0;
         if (!resumed)
-            _resumeToken = ByteString.Empty;
+            _dialer.Token = ByteString.Empty;
         foreach (var (sequence, age) in _ledger.Resume(Opened.Credits, resumed ? Opened.ResumedSequence : null))
             await AnswerAsync(new DroppedAnswer(sequence, FrameDropReason.ConnectionLost, age), _stopping.Token).ConfigureAwait(false);
         return resumed;
@@ -344,7 +303,7 @@ public sealed class EmotionSession : IAsyncDisposable
                     answer = new ErrorAnswer(message.Error, unusable.Age);
                 break;
             case RecognizeResponse.MessageOneofCase.ResumeToken:
-                _resumeToken = message.ResumeToken.Token;
+                _dialer.Token = message.ResumeToken.Token;
                 _ledger.Reached(message.ResumeToken.Sequence);
                 break;
             case RecognizeResponse.MessageOneofCase.GoAway:
