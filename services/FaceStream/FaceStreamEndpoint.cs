@@ -4,7 +4,6 @@ using EmotionGrpc.Streams;
 using EmotionGrpc.Streams.Scoring;
 using EmotionGrpc.Streams.Sessions;
 using EmotionGrpc.V1;
-using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
@@ -28,29 +27,15 @@ internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessi
         IServerStreamWriter<FaceStreamServiceStreamScoreResponse> responseStream,
         ServerCallContext context)
     {
-        var session = scorer.OpenSession();
-        var first = true;
+        var call = new ScoringCall(scorer, tracer);
         return sessions.RunAsync(stopping => OrderedSession.RunAsync(
             requestStream, responseStream, options.Value.RequestsInHand, AnswerAsync, stopping, context.CancellationToken));
 
         async Task<FaceStreamServiceStreamScoreResponse> AnswerAsync(FaceStreamServiceStreamScoreRequest request, CancellationToken cancellationToken)
         {
-            if (first && !request.State.IsEmpty)
-                session.Load(request.State);
-            first = false;
-            using var span = tracer.Begin("score", request.Traceparent);
-            span.Set("emotion.persons", request.Samples.Count);
-            using var below = span.Enter();
-            var scoring = session.ScoreAsync(request.Samples, request.EndedTrackIds, request.Explain, cancellationToken);
-            var saving = request.StateWanted ? session.SaveAsync() : Task.FromResult(ByteString.Empty);
-            var scored = await scoring;
-            return new FaceStreamServiceStreamScoreResponse
-            {
-                Scores = { scored.Scores },
-                Model = scored.Model,
-                Times = { scored.Time },
-                State = await saving,
-            };
+            var (scored, state) = await call.AnswerAsync(
+                request.Samples, request.EndedTrackIds, request.Explain, request.Traceparent, request.State, request.StateWanted, cancellationToken);
+            return new FaceStreamServiceStreamScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time }, State = state };
         }
     }
 }

@@ -1,0 +1,42 @@
+using EmotionGrpc.Hosting.Telemetry;
+using EmotionGrpc.V1;
+using Google.Protobuf;
+
+namespace EmotionGrpc.Streams.Scoring;
+
+/// <summary>One call of StreamScore, whatever the stream: a session with memory that may go on from another one's state, and a span for each request.</summary>
+public sealed class ScoringCall(StreamScorer scorer, FrameTracer tracer)
+{
+    private readonly ScoringSession _session = scorer.OpenSession();
+    private bool _first = true;
+
+    /// <summary>Answers a request. All of the memory's work is done when the call returns its task, so that the next request may follow at once.</summary>
+    /// <param name="samples">At most one per track, at most 256.</param>
+    /// <param name="endedTrackIds">Tracks that are forgotten after these samples.</param>
+    /// <param name="explain">Whether scores shall carry the evidence.</param>
+    /// <param name="traceparent">The frame's span; empty: none.</param>
+    /// <param name="state">What the first request goes on from; empty: nothing. Later requests' is not read.</param>
+    /// <param name="stateWanted">Whether the answer shall carry the state after these samples.</param>
+    /// <param name="cancellationToken">Gives up what still waits.</param>
+    /// <returns>The scores, and the state where it was wanted.</returns>
+    /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED: too many samples.</exception>
+    public async Task<(ScoredRequest Scored, ByteString State)> AnswerAsync(
+        IReadOnlyList<Sample> samples,
+        IEnumerable<uint> endedTrackIds,
+        bool explain,
+        string traceparent,
+        ByteString state,
+        bool stateWanted,
+        CancellationToken cancellationToken)
+    {
+        if (_first && !state.IsEmpty)
+            _session.Load(state);
+        _first = false;
+        using var span = tracer.Begin("score", traceparent);
+        span.Set("emotion.persons", samples.Count);
+        using var below = span.Enter();
+        var scoring = _session.ScoreAsync(samples, endedTrackIds, explain, cancellationToken);
+        var saving = stateWanted ? _session.SaveAsync() : Task.FromResult(ByteString.Empty);
+        return (await scoring, await saving);
+    }
+}
