@@ -52,8 +52,10 @@ internal sealed class OpenCall(string method, string identity, Caller caller, Ht
                 return;
             _endedAt = time.GetTimestamp();
             Volatile.Write(ref _refusal, refusal);
-            _ended.Cancel();
         }
+
+        // Not under the lock: what this wakes may run here and now, and wait for a thread that wants the lock.
+        _ended.Cancel();
     }
 
     /// <summary>Ends the call if its time is over or its credentials are, and breaks it off when the end takes too long.</summary>
@@ -65,20 +67,22 @@ internal sealed class OpenCall(string method, string identity, Caller caller, Ht
             if (_over)
                 return;
             if (_refusal is not null)
+            {
                 BreakOff();
-            else if (Over() is { } refusal)
-                End(refusal);
+                return;
+            }
         }
+
+        if (Over() is { } refusal)
+            End(refusal);
     }
 
     /// <summary>Says that the call is over; from then on it is left alone.</summary>
     public void Dispose()
     {
+        // Its source is left to the collector: an end that comes at this moment may still raise it.
         lock (_lock)
-        {
             _over = true;
-            _ended.Dispose();
-        }
     }
 
     private void BreakOff()

@@ -2,6 +2,7 @@ using System.Globalization;
 using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,7 +65,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         var channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { MaxSendMessageSize = null, HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } });
         _channels.Add(channel);
-        return Grpc.Core.Interceptors.CallInvokerExtensions.Intercept(channel.CreateCallInvoker(), metadata =>
+        return channel.CreateCallInvoker().Intercept(new Deadlines()).Intercept(metadata =>
         {
             if (key is not null)
                 metadata.Add("x-api-key", key);
