@@ -27,7 +27,8 @@ public sealed class BatchRunner<T> : IServedModel
         _maximumBatch = model.BatchIsFixed ? 1 : options.MaximumBatch;
         var workers = modelOptions.Workers == 0 ? Environment.ProcessorCount : modelOptions.Workers;
         _model.Metrics.Limit(options.MaximumQueue);
-        _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Run(WorkAsync))];
+        // Threads of their own: runs that sit on those of the pool keep everything else waiting for one.
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
     }
 
     /// <inheritdoc/>
@@ -121,27 +122,28 @@ public sealed class BatchRunner<T> : IServedModel
         return result;
     }
 
-    private async Task WorkAsync()
+    private void Work()
     {
+        ThreadNiceness.GiveWay();
         var batch = new List<Item>(_maximumBatch);
         var input = _maximumBatch == 1 ? null : new T[_maximumBatch * ItemLength];
         var states = ZeroStates.Select(s => _maximumBatch == 1 ? [] : new float[_maximumBatch * s.Length]).ToArray();
-        while (await WaitAsync())
+        while (Wait())
         {
             batch.Clear();
             TakeOne(batch);
-            while (batch.Count < _maximumBatch && await _available.WaitAsync(_options.MaximumWaitMilliseconds))
+            while (batch.Count < _maximumBatch && _available.Wait(_options.MaximumWaitMilliseconds))
                 TakeOne(batch);
             if (batch.Count > 0)
                 Run(batch, input, states);
         }
     }
 
-    private async Task<bool> WaitAsync()
+    private bool Wait()
     {
         try
         {
-            await _available.WaitAsync(_stop.Token);
+            _available.Wait(_stop.Token);
             return true;
         }
         catch (OperationCanceledException)
