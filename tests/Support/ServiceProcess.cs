@@ -49,10 +49,13 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the whole suite in one process that gives way to this one: for load that stands for other machines.</summary>
-    public static Task<ServiceProcess> StartYieldingSuiteAsync()
+    public static Task<ServiceProcess> StartYieldingSuiteAsync() =>
+        StartSuiteAsync(new ProgramSurroundings(Environment.CurrentDirectory, new Dictionary<string, string>(), Yields: true));
+
+    /// <summary>Starts the whole suite in one process, in surroundings of its own.</summary>
+    public static Task<ServiceProcess> StartSuiteAsync(ProgramSurroundings surroundings)
     {
         var port = Ports.Free();
-        var surroundings = new ProgramSurroundings(Environment.CurrentDirectory, new Dictionary<string, string>(), Yields: true);
         return StartAsync("Standalone", port, ["--port", port.ToString(CultureInfo.InvariantCulture)], "/readyz", surroundings);
     }
 
