@@ -80,7 +80,8 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, F
     {
         if (!await _frames.Reader.WaitToReadAsync(cancellationToken))
             return null;
-        var pass = await gate.EnterAsync(cancellationToken);
+        // A clip is not live: among those that have waited as long, cameras go first.
+        var pass = await gate.EnterAsync(() => long.MinValue, cancellationToken);
         // Nobody else reads.
         return await _frames.Reader.ReadAsync(cancellationToken) with { Pass = pass };
     }

@@ -37,7 +37,7 @@ internal sealed class FrameMailbox
     {
         while (await _frames.Reader.WaitToReadAsync(cancellationToken))
         {
-            var pass = await gate.EnterAsync(cancellationToken);
+            var pass = await gate.EnterAsync(() => _frames.Reader.TryPeek(out var next) ? next.Arrived : long.MinValue, cancellationToken);
             while (_frames.Reader.TryRead(out var frame))
             {
                 if (_time.GetElapsedTime(frame.Arrived) <= frame.TimeToLive)

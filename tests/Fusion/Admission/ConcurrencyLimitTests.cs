@@ -33,6 +33,28 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Fact]
+    public void AllComeAtOnce_OneIsLetInAlone_AndTheLimitIsAsIfItHadBeenAloneBefore()
+    {
+        Work(workers: 4, frames: 6000);
+        Assert.InRange(_limit.Value, 6, 7);
+    }
+
+    [Fact]
+    public void TwoWorkers_ATryAtMoreIsRare()
+    {
+        _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
+        Work(workers: 1, frames: 200);
+        var inside = new List<int>();
+        for (var i = 0; i < 4000; i++)
+        {
+            inside.Add(_limit.Value);
+            Work(workers: 1, frames: 1);
+        }
+
+        Assert.InRange(inside.Average(), 2, 2.1);
+    }
+
+    [Fact]
     public void NobodyWaits_TheLimitStays()
     {
         var before = _limit.Value;

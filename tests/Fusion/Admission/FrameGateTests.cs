@@ -5,13 +5,15 @@ namespace EmotionGrpc.Fusion.Tests.Admission;
 
 public sealed class FrameGateTests
 {
+    private static readonly Func<long> s_any = () => 0;
+
     private readonly FrameGate _gate = new(new ManualTime());
 
     [Fact]
     public async Task Full_TheNextWaitsUntilOneLeaves()
     {
         var inside = await FillAsync();
-        var waiting = _gate.EnterAsync(CancellationToken.None).AsTask();
+        var waiting = _gate.EnterAsync(s_any, CancellationToken.None).AsTask();
         Assert.False(waiting.IsCompleted);
         inside[0].GiveBack(telling: true);
         await waiting;
@@ -21,8 +23,8 @@ public sealed class FrameGateTests
     public async Task Waiting_InTheOrderOfAsking()
     {
         var inside = await FillAsync();
-        var first = _gate.EnterAsync(CancellationToken.None).AsTask();
-        var second = _gate.EnterAsync(CancellationToken.None).AsTask();
+        var first = _gate.EnterAsync(s_any, CancellationToken.None).AsTask();
+        var second = _gate.EnterAsync(s_any, CancellationToken.None).AsTask();
         inside[0].GiveBack(telling: true);
         await first;
         Assert.False(second.IsCompleted);
@@ -31,12 +33,43 @@ public sealed class FrameGateTests
     }
 
     [Fact]
+    public async Task Waiting_TheFreshestOfTheLongestWaitingHalfIsNext()
+    {
+        var inside = await FillAsync();
+        long[] arrived = [3, 7, 5, 9];
+        var waiting = arrived.Select(a => _gate.EnterAsync(() => a, CancellationToken.None).AsTask()).ToArray();
+        inside[0].GiveBack(telling: true);
+        await waiting[1];
+        Assert.DoesNotContain(waiting, w => w.IsCompleted && w != waiting[1]);
+    }
+
+    [Fact]
+    public async Task Waiting_AlwaysLessFresh_IsPassedOverTwiceAtMost()
+    {
+        var inside = await FillAsync();
+        var stale = _gate.EnterAsync(() => 0, CancellationToken.None).AsTask();
+        var waiting = Enumerable.Range(1, 9).Select(i => _gate.EnterAsync(() => i, CancellationToken.None).AsTask()).Prepend(stale).ToList();
+        var pass = inside[0];
+        for (var turn = 0; turn < 2; turn++)
+        {
+            pass.GiveBack(telling: true);
+            var next = await Task.WhenAny(waiting);
+            Assert.NotSame(stale, next);
+            waiting.Remove(next);
+            pass = await next;
+        }
+
+        pass.GiveBack(telling: true);
+        await stale;
+    }
+
+    [Fact]
     public async Task GivesUpWaiting_ItsTurnGoesToTheNext()
     {
         var inside = await FillAsync();
         using var cancel = new CancellationTokenSource();
-        var gone = _gate.EnterAsync(cancel.Token).AsTask();
-        var next = _gate.EnterAsync(CancellationToken.None).AsTask();
+        var gone = _gate.EnterAsync(s_any, cancel.Token).AsTask();
+        var next = _gate.EnterAsync(s_any, CancellationToken.None).AsTask();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         inside[0].GiveBack(telling: true);
@@ -52,7 +85,7 @@ public sealed class FrameGateTests
         {
             for (var i = 0; i < 200; i++)
             {
-                var pass = await _gate.EnterAsync(CancellationToken.None);
+                var pass = await _gate.EnterAsync(s_any, CancellationToken.None);
                 Assert.InRange(Interlocked.Increment(ref inside), 1, 1024);
                 served[session]++;
                 await Task.Yield();
@@ -69,7 +102,7 @@ public sealed class FrameGateTests
         var inside = new List<FramePass>();
         for (var i = _gate.Limit; i > 0; i--)
         {
-            var entering = _gate.EnterAsync(CancellationToken.None);
+            var entering = _gate.EnterAsync(s_any, CancellationToken.None);
             Assert.True(entering.IsCompletedSuccessfully);
             inside.Add(await entering);
         }

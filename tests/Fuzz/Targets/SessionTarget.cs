@@ -9,8 +9,6 @@ namespace EmotionGrpc.Fuzz.Targets;
 /// <summary>Live sessions through Fusion and everything behind it: an input is the messages of one session, each with its length before it.</summary>
 internal sealed class SessionTarget(RunningService fusion) : FuzzTarget
 {
-    private const int MostMessages = 40;
-
     private readonly RecognitionService.RecognitionServiceClient _client = new(fusion.Channel);
     private readonly byte[][] _seeds = [Session(frames: 3, picture: true), Session(frames: 6, picture: false)];
 
@@ -20,38 +18,12 @@ internal sealed class SessionTarget(RunningService fusion) : FuzzTarget
 
     public override IReadOnlyList<byte[]> Seeds => _seeds;
 
-    public override byte[] Mutate(Random random, byte[] input, byte[] other)
-    {
-        var messages = Messages(input);
-        var more = Messages(other);
-        for (var changes = 1 + random.Next(3); changes > 0 && messages.Count > 0; changes--)
-        {
-            var at = random.Next(messages.Count);
-            switch (random.Next(5))
-            {
-                case 0:
-                    messages.RemoveAt(at);
-                    break;
-                case 1 when more.Count > 0 && messages.Count < MostMessages:
-                    messages.Insert(at, more[random.Next(more.Count)].Clone());
-                    break;
-                case 2:
-                    var to = random.Next(messages.Count);
-                    (messages[at], messages[to]) = (messages[to], messages[at]);
-                    break;
-                default:
-                    new MessageMutator(random).Mutate(messages[at], more.Count > 0 ? more[random.Next(more.Count)] : messages[at]);
-                    break;
-            }
-        }
-
-        return Bytes(messages);
-    }
+    public override byte[] Mutate(Random random, byte[] input, byte[] other) => MessageSequence.Mutate<RecognizeRequest>(random, input, other);
 
     public override async ValueTask<string> RunAsync(byte[] input)
     {
         using var call = _client.Recognize();
-        var writing = WriteAsync(call.RequestStream, Messages(input));
+        var writing = WriteAsync(call.RequestStream, MessageSequence.Read<RecognizeRequest>(input));
         var kinds = new SortedSet<string>(StringComparer.Ordinal);
         SessionClosed? closed = null;
         try
@@ -108,23 +80,6 @@ internal sealed class SessionTarget(RunningService fusion) : FuzzTarget
         }
 
         messages.Add(new RecognizeRequest { Close = new SessionClose() });
-        return Bytes(messages);
-    }
-
-    private static byte[] Bytes(IEnumerable<RecognizeRequest> messages)
-    {
-        using var stream = new MemoryStream();
-        foreach (var message in messages)
-            message.WriteDelimitedTo(stream);
-        return stream.ToArray();
-    }
-
-    private static List<RecognizeRequest> Messages(byte[] input)
-    {
-        using var stream = new MemoryStream(input);
-        var messages = new List<RecognizeRequest>();
-        while (stream.Position < stream.Length)
-            messages.Add(RecognizeRequest.Parser.ParseDelimitedFrom(stream));
-        return messages;
+        return MessageSequence.Bytes(messages);
     }
 }

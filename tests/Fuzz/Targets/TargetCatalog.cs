@@ -15,7 +15,7 @@ internal sealed class TargetCatalog : IAsyncDisposable
     private static readonly (string, string) s_small = ("Images:MaximumSide", "640");
 
     /// <summary>The names, in the order of the targets.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["image", "manifest", "settings", "token", "detect", "face-score", "body-score", "fuse", "session"];
+    public static IReadOnlyList<string> Names { get; } = ["image", "manifest", "settings", "token", "detect", "face-score", "body-score", "fuse", "session", "detect-stream", "face-stream", "body-stream"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly Stack<RunningService> _services = [];
@@ -33,6 +33,7 @@ internal sealed class TargetCatalog : IAsyncDisposable
         var catalog = new TargetCatalog();
         var detection = await catalog.StartAsync("Detection", DetectionHost.Build, s_small);
         var face = await catalog.StartAsync("FaceStream", FaceStreamHost.Build, s_small);
+        var live = await catalog.StartAsync("FaceStream", FaceStreamHost.Build, s_small, ("FaceStream:Model", "face-tsm-live"));
         var body = await catalog.StartAsync("BodyStream", BodyStreamHost.Build, s_small);
         var fusion = await catalog.StartAsync(
             "Fusion", FusionHost.Build, ("Fusion:Detection", detection.Address), ("Fusion:FaceStream", face.Address), ("Fusion:BodyStream", body.Address));
@@ -45,8 +46,11 @@ internal sealed class TargetCatalog : IAsyncDisposable
             new CallTarget("detect", 3, detection, "emotion.v1.DetectionService/Detect", DetectRequest.Parser, [new DetectRequest { Image = SampleFrames.Image(1) }]),
             new CallTarget("face-score", 100, face, "emotion.v1.FaceStreamService/Score", FaceStreamServiceScoreRequest.Parser, [OneFace()]),
             new CallTarget("body-score", 145, body, "emotion.v1.BodyStreamService/Score", BodyStreamServiceScoreRequest.Parser, [OneBody()]),
-            new CallTarget("fuse", 270, fusion, "emotion.v1.FusionService/Fuse", FuseRequest.Parser, [TwoPersons()]),
+            new CallTarget("fuse", 257, fusion, "emotion.v1.FusionService/Fuse", FuseRequest.Parser, [TwoPersons()]),
             new SessionTarget(fusion),
+            await StreamTargets.DetectionAsync(1, detection),
+            await StreamTargets.FaceAsync(6, live),
+            await StreamTargets.BodyAsync(6, body, OneBody().Clips[0]),
         ];
         return catalog;
     }

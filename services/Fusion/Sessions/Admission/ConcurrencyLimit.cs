@@ -2,11 +2,10 @@ namespace EmotionGrpc.Fusion.Sessions.Admission;
 
 /// <summary>
 /// How many frames may be inside at a time, learnt from how long they take: more while they take little longer than one that is alone, fewer when they
-/// queue (the idea of TCP Vegas, Brakmo and Peterson 1995: watch delay instead of loss). When no frame has been alone for long, one is let in alone on purpose.
+/// queue (the idea of TCP Vegas, Brakmo and Peterson 1995: watch delay instead of loss). When no frame has been alone yet, or for long, some are let in alone on purpose.
 /// </summary>
 internal sealed class ConcurrencyLimit(TimeProvider time)
 {
-    private const int First = 4;
     private const int Least = 2;
     private const int Most = 1024;
 
@@ -18,16 +17,21 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
 
     private const int LeastWindow = 8;
     private const int ProbeFrames = 3;
+
+    /// <summary>Windows without a rise after a fall. Each try costs a window of frames that queue, and mostly brings the same answer again.</summary>
+    private const int RestAfterFall = 16;
+
     private const double Smoothing = 0.25;
     private static readonly TimeSpan s_probeAfter = TimeSpan.FromSeconds(30);
 
-    private int _value = First;
+    private int _value = Least;
     private double? _alone;
     private long _aloneSeen = time.GetTimestamp();
     private int _probing;
     private int _count;
     private double _sum;
     private bool _full;
+    private int _rest;
 
     /// <summary>The limit.</summary>
     public int Value => _probing > 0 ? 1 : _value;
@@ -61,14 +65,19 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
         _full |= full;
         if (_count < Math.Max(LeastWindow, _value))
             return;
-        Adjust(_sum / _count);
+        if (_alone is { } measure)
+            Adjust(_sum / _count, measure);
+        else if (_full)
+            _probing = ProbeFrames; // Sessions came all at once, and none was alone yet.
         (_count, _sum, _full) = (0, 0, false);
     }
 
-    private void Adjust(double mean)
+    private void Adjust(double mean, double alone)
     {
-        if (_alone is { } alone && mean > Tolerance * alone)
-            _value = Math.Max(Least, Math.Min(_value - 1, (int)(_value * Math.Max(0.5, Tolerance * alone / mean))));
+        if (mean > Tolerance * alone)
+            (_value, _rest) = (Math.Max(Least, Math.Min(_value - 1, (int)(_value * Math.Max(0.5, Tolerance * alone / mean)))), RestAfterFall);
+        else if (_rest > 0)
+            _rest--;
         else if (_full)
             _value = Math.Min(Most, _value + Math.Max(1, _value / 10));
     }

@@ -4,13 +4,17 @@ namespace EmotionGrpc.Fusion.Sessions.Admission;
 
 /// <summary>
 /// Lets the frames of all sessions through to detection, as many at a time as it can work on without a queue. Frames wait in their sessions instead, where
-/// the newest can still win; sessions that wait take turns.
+/// the newest can still win; sessions that wait take turns: of the half that waits longest, the one whose frame is freshest is next, for a frame that has aged before
+/// its turn stays that much older to the end.
 /// </summary>
 internal sealed class FrameGate
 {
+    /// <summary>How often a session may be passed over by fresher ones.</summary>
+    private const int MostPassedOver = 2;
+
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private readonly List<Turn> _waiting = [];
     private readonly ConcurrencyLimit _limit;
     private int _inside;
     private long _entered;
@@ -33,23 +37,25 @@ internal sealed class FrameGate
     }
 
     /// <summary>Waits for the turn of a session, which asks for one frame at a time; who has just been served waits behind all others.</summary>
+    /// <param name="arrived">Timestamp of the arrival of the frame that it would take now; asked while it waits, with the gate's lock held.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>To be given back by the caller.</returns>
-    public async ValueTask<FramePass> EnterAsync(CancellationToken cancellationToken)
+    public async ValueTask<FramePass> EnterAsync(Func<long> arrived, CancellationToken cancellationToken)
     {
-        TaskCompletionSource? turn = null;
+        Turn? turn = null;
         lock (_lock)
         {
             if (_inside < _limit.Value && _waiting.Count == 0)
                 _inside++;
             else
-                _waiting.Enqueue(turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                _waiting.Add(turn = new Turn(arrived));
         }
 
         if (turn is not null)
         {
             // A turn that is called at the moment of cancelling is taken and given back by the caller's next step.
-            await using var registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
-            await turn.Task;
+            await using var registration = cancellationToken.Register(() => turn.Called.TrySetCanceled(cancellationToken));
+            await turn.Called.Task;
         }
 
         lock (_lock)
@@ -66,11 +72,43 @@ internal sealed class FrameGate
             if (telling)
                 _limit.Observe(_time.GetElapsedTime(pass.Entered), alone: pass.Alone && pass.Number == _entered, full: _waiting.Count > 0);
             FusionMetrics.DetectionLimit(_limit.Value - before);
-            while (_inside < _limit.Value && _waiting.TryDequeue(out var turn))
+            while (_inside < _limit.Value && Next() is { } turn)
             {
-                if (turn.TrySetResult())
+                if (turn.Called.TrySetResult())
                     _inside++;
             }
         }
+    }
+
+    private Turn? Next()
+    {
+        _waiting.RemoveAll(t => t.Called.Task.IsCompleted);
+        if (_waiting.Count == 0)
+            return null;
+        var next = 0;
+        if (_waiting[0].PassedOver < MostPassedOver)
+        {
+            for (var i = 1; i < (_waiting.Count + 1) / 2; i++)
+            {
+                if (_waiting[i].Arrived() > _waiting[next].Arrived())
+                    next = i;
+            }
+        }
+
+        var turn = _waiting[next];
+        for (var i = 0; i < next; i++)
+            _waiting[i].PassedOver++;
+        _waiting.RemoveAt(next);
+        return turn;
+    }
+
+    /// <summary>A session that waits.</summary>
+    private sealed class Turn(Func<long> arrived)
+    {
+        public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Func<long> Arrived { get; } = arrived;
+
+        public int PassedOver { get; set; }
     }
 }
