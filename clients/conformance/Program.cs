@@ -1,0 +1,3 @@
+using EmotionGrpc.Conformance.CommandLine;
+
+return await ConformanceCommand.InvokeAsync(args);
