@@ -16,7 +16,9 @@ internal static class ConformanceCommand
     {
         var target = new Option<Uri>("--target")
         {
-            Description = "Address of the service, for instance http://127.0.0.1:8082.", HelpName = "URL", Required = true,
+            Description = "Address of the service, for instance http://127.0.0.1:8082.",
+            HelpName = "URL",
+            Required = true,
             CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : Refuse(result),
         };
         var service = new Option<string>("--service") { Description = $"What it serves: {string.Join(", ", CheckCatalog.Services)}.", HelpName = "NAME", Required = true };
