@@ -19,10 +19,11 @@ public static class BodyStreamHost
     {
         var builder = ServiceHost.CreateBuilder<BodyStreamOptions>(s_stream.Service, args, "http://127.0.0.1:8083", settings);
         builder.AddStream<BodyStreamOptions>(s_stream, ChooseInput);
-        var app = builder.Build();
-        app.MapGrpcService<BodyStreamEndpoint>();
-        app.MapOperations();
-        return app;
+        return builder.Build(app =>
+        {
+            app.MapGrpcService<BodyStreamEndpoint>();
+            app.MapOperations();
+        });
     }
 
     private static ISampleInput ChooseInput(ModelManifest manifest, BodyStreamOptions options) => manifest.Input.Kind == ModelInputKind.Keypoints

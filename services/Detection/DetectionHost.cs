@@ -30,9 +30,10 @@ public static class DetectionHost
         builder.Services.AddSingleton<FrameAnalyzer>();
         builder.Services.AddSingleton<DetectionMessage>();
         builder.Services.AddSingleton<SessionFactory>();
-        var app = builder.Build();
-        app.MapGrpcService<DetectionGrpcService>();
-        app.MapOperations();
-        return app;
+        return builder.Build(app =>
+        {
+            app.MapGrpcService<DetectionGrpcService>();
+            app.MapOperations();
+        });
     }
 }

@@ -16,9 +16,10 @@ public static class FaceStreamHost
     {
         var builder = ServiceHost.CreateBuilder<FaceStreamOptions>(s_stream.Service, args, "http://127.0.0.1:8082", settings);
         builder.AddStream<FaceStreamOptions>(s_stream, (manifest, options) => CropInput.Create(manifest, CropKind.Face, options.MaximumTracks));
-        var app = builder.Build();
-        app.MapGrpcService<FaceStreamEndpoint>();
-        app.MapOperations();
-        return app;
+        return builder.Build(app =>
+        {
+            app.MapGrpcService<FaceStreamEndpoint>();
+            app.MapOperations();
+        });
     }
 }

@@ -43,10 +43,11 @@ public static class FusionHost
         builder.Services.AddHostedService<UpstreamWatch>();
         builder.Services.AddHostedService<FusionMetricsStart>();
 
-        var app = builder.Build();
-        app.MapOperations();
-        app.MapGrpcService<FusionGrpcService>();
-        app.MapGrpcService<RecognitionGrpcService>();
-        return app;
+        return builder.Build(app =>
+        {
+            app.MapOperations();
+            app.MapGrpcService<FusionGrpcService>();
+            app.MapGrpcService<RecognitionGrpcService>();
+        });
     }
 }

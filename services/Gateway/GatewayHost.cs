@@ -40,28 +40,29 @@ public static class GatewayHost
         builder.Services.AddSingleton(new ReflectionServiceImpl(SuiteReflection.Services));
         builder.Services.AddSingleton(new ReflectionV1ServiceImpl(SuiteReflection.Services));
 
-        var app = builder.Build();
-        app.Use(SecurityHeaders.InvokeAsync);
-        if (mode == AccessMode.LocalOnly)
-            app.Use(LocalHostGuard.InvokeAsync);
-        app.UseCors();
-        // gRPC-Web becomes gRPC here, so that no service behind needs to know of it.
-        app.Use(GrpcWebText.NoteAsync);
-        app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
-        app.Use(GrpcWebText.TranslateAsync);
-        app.Use(app.Services.GetRequiredService<AccessMiddleware>().InvokeAsync);
-        // What is missing names addresses behind the gateway.
-        var finder = app.Services.GetRequiredService<CallerFinder>();
-        app.MapOperations(async context => (await finder.FindAsync(context)).Caller?.Scopes.HasFlag(Scopes.Admin) == true);
-        var open = app.Services.GetRequiredService<OpenSessions>();
-        app.MapReverseProxy(proxy =>
+        return builder.Build(app =>
         {
-            proxy.Use((context, next) => open.RunAsync(_ => next(context)));
-            proxy.Use(app.Services.GetRequiredService<CallMiddleware>().InvokeAsync);
-            proxy.Use(GrpcFailure.InvokeAsync);
-            proxy.UseLoadBalancing();
-            proxy.UsePassiveHealthChecks();
+            app.Use(SecurityHeaders.InvokeAsync);
+            if (mode == AccessMode.LocalOnly)
+                app.Use(LocalHostGuard.InvokeAsync);
+            app.UseCors();
+            // gRPC-Web becomes gRPC here, so that no service behind needs to know of it.
+            app.Use(GrpcWebText.NoteAsync);
+            app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+            app.Use(GrpcWebText.TranslateAsync);
+            app.Use(app.Services.GetRequiredService<AccessMiddleware>().InvokeAsync);
+            // What is missing names addresses behind the gateway.
+            var finder = app.Services.GetRequiredService<CallerFinder>();
+            app.MapOperations(async context => (await finder.FindAsync(context)).Caller?.Scopes.HasFlag(Scopes.Admin) == true);
+            var open = app.Services.GetRequiredService<OpenSessions>();
+            app.MapReverseProxy(proxy =>
+            {
+                proxy.Use((context, next) => open.RunAsync(_ => next(context)));
+                proxy.Use(app.Services.GetRequiredService<CallMiddleware>().InvokeAsync);
+                proxy.Use(GrpcFailure.InvokeAsync);
+                proxy.UseLoadBalancing();
+                proxy.UsePassiveHealthChecks();
+            });
         });
-        return app;
     }
 }

@@ -81,6 +81,26 @@ public static class ServiceHost
         return builder;
     }
 
+    /// <summary>Builds the application and maps its endpoints; what it holds is let go when that fails.</summary>
+    /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
+    public static WebApplication Build(this WebApplicationBuilder builder, Action<WebApplication> map)
+    {
+        // Building reads settings too, but where one is wrong it would leave a host that is half built, whose threads nobody could end.
+        using (var settings = builder.Services.BuildServiceProvider())
+            settings.GetRequiredService<IStartupValidator>().Validate();
+        var app = builder.Build();
+        try
+        {
+            map(app);
+            return app;
+        }
+        catch
+        {
+            app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
     /// <summary>Binds and validates a configuration section; keys that do not exist are refused.</summary>
     public static OptionsBuilder<TOptions> AddSection<TOptions>(this WebApplicationBuilder builder, string section)
         where TOptions : class =>

@@ -24,7 +24,8 @@ internal sealed class ResumeKeyRing
             throw new ConfigurationException($"Fusion:ResumeKeys names an id twice; {Allowed}.");
         if (_keys.Count > 0)
             return;
-        _keys.Add(("process"u8.ToArray(), RandomNumberGenerator.GetBytes(KeyLength)));
+        // An id of its own: the token of another process is told from one that was changed.
+        _keys.Add((Encoding.ASCII.GetBytes($"process-{RandomNumberGenerator.GetHexString(16, lowercase: true)}"), RandomNumberGenerator.GetBytes(KeyLength)));
         FusionLog.ResumeKeyOfThisProcess(logger);
     }
 

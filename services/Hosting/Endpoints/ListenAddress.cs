@@ -6,7 +6,7 @@ namespace EmotionGrpc.Hosting.Endpoints;
 /// <summary>Where a service listens: <c>http://HOST:PORT</c> or <c>https://HOST:PORT</c> (HOST: an IP address, localhost or *) or <c>unix:/PATH</c>.</summary>
 public sealed record ListenAddress
 {
-    internal const string Allowed = "allowed are http://ADDRESS:PORT, https://ADDRESS:PORT (ADDRESS: an IP address, localhost, or * for all) and unix:/PATH";
+    internal const string Allowed = "allowed are http://ADDRESS:PORT, https://ADDRESS:PORT (ADDRESS: an IP address, localhost, or * for all) and unix:/PATH (of at most 107 bytes)";
 
     private ListenAddress(IPEndPoint? tcp, string? unixPath, bool tls) => (Tcp, UnixPath, Tls) = (tcp, unixPath, tls);
 
@@ -31,7 +31,7 @@ public sealed record ListenAddress
         if (text.StartsWith("unix:", StringComparison.Ordinal))
         {
             var path = text["unix:".Length..];
-            if (!Path.IsPathRooted(path))
+            if (!UnixSocketPath.IsUsable(path))
                 return false;
             address = new ListenAddress(null, path, tls: false);
             return true;

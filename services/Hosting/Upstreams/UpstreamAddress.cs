@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EmotionGrpc.Hosting.Endpoints;
 
 namespace EmotionGrpc.Hosting.Upstreams;
 
@@ -8,7 +9,7 @@ namespace EmotionGrpc.Hosting.Upstreams;
 public sealed record UpstreamAddress(Uri Uri, string? UnixPath)
 {
     /// <summary>Sentence part for errors.</summary>
-    public const string Allowed = "allowed are http://HOST:PORT, https://HOST:PORT and unix:/PATH";
+    public const string Allowed = "allowed are http://HOST:PORT, https://HOST:PORT and unix:/PATH (of at most 107 bytes)";
 
     /// <summary>Reads an address.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out UpstreamAddress? address)
@@ -19,7 +20,7 @@ public sealed record UpstreamAddress(Uri Uri, string? UnixPath)
         if (text.StartsWith("unix:", StringComparison.Ordinal))
         {
             var path = text["unix:".Length..];
-            if (!Path.IsPathRooted(path))
+            if (!UnixSocketPath.IsUsable(path))
                 return false;
             address = new UpstreamAddress(new Uri("http://localhost"), path);
             return true;

@@ -10,10 +10,14 @@ internal sealed class Corpus
 {
     private const int MostPerTarget = 400;
 
+    /// <summary>What a target's new inputs may hold in memory; more would look like growth of what is tested.</summary>
+    private const int MostBytesPerTarget = 4 * 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, byte[]> _byAnswer = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private readonly List<byte[]> _inputs = [];
     private readonly string _folder;
+    private long _bytes;
 
     public Corpus(FuzzTarget target)
     {
@@ -41,10 +45,15 @@ internal sealed class Corpus
     /// <summary>Notes an answer.</summary>
     public void Add(string answer, byte[] input)
     {
-        if (_byAnswer.Count >= MostPerTarget || !_byAnswer.TryAdd(answer, input))
+        if (_byAnswer.Count >= MostPerTarget || _byAnswer.ContainsKey(answer))
             return;
         lock (_lock)
+        {
+            if (_bytes + input.Length > MostBytesPerTarget || !_byAnswer.TryAdd(answer, input))
+                return;
+            _bytes += input.Length;
             _inputs.Add(input);
+        }
     }
 
     /// <summary>Writes an input to disk.</summary>
