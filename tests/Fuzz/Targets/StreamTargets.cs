@@ -1,7 +1,6 @@
 using EmotionGrpc.Fuzz.Mutation;
 using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
-using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Grpc.Core;
 
