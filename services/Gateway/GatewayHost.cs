@@ -45,6 +45,7 @@ public static class GatewayHost
             app.Use(SecurityHeaders.InvokeAsync);
             if (mode == AccessMode.LocalOnly)
                 app.Use(LocalHostGuard.InvokeAsync);
+            app.UseDashboard();
             app.UseCors();
             // gRPC-Web becomes gRPC here, so that no service behind needs to know of it.
             app.Use(GrpcWebText.NoteAsync);
