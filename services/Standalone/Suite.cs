@@ -47,6 +47,7 @@ internal static class Suite
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"EmotionGrpc {state} after {seconds:0.0} s, all services in one process."));
         foreach (var (part, why) in missing)
             Console.WriteLine($"  missing         {part}: {why}");
+        Console.WriteLine($"  dashboard       {listen}/");
         Console.WriteLine($"  gRPC, gRPC-Web  {listen}");
         Console.WriteLine($"  health          {listen}/livez  {listen}/readyz");
         Console.WriteLine($"  metrics         {listen}/metrics");

@@ -42,11 +42,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the whole suite in one process.</summary>
-    public static Task<ServiceProcess> StartSuiteAsync(params string[] settings)
-    {
-        var port = Ports.Free();
-        return StartAsync("Standalone", port, ["--port", port.ToString(CultureInfo.InvariantCulture), .. settings], "/readyz");
-    }
+    public static Task<ServiceProcess> StartSuiteAsync(params string[] settings) => StartSuiteAsync(Ports.Free(), settings);
+
+    /// <summary>Starts the whole suite in one process, at a port that others know already.</summary>
+    public static Task<ServiceProcess> StartSuiteAsync(int port, params string[] settings) =>
+        StartAsync("Standalone", port, ["--port", port.ToString(CultureInfo.InvariantCulture), .. settings], "/readyz");
 
     /// <summary>Starts the whole suite in one process that gives way to this one: for load that stands for other machines.</summary>
     public static Task<ServiceProcess> StartYieldingSuiteAsync() =>

@@ -9,9 +9,9 @@ internal sealed class JsonLinesWriter : IRunObserver
 {
     private readonly StreamWriter _writer;
 
-    public JsonLinesWriter(string path)
+    public JsonLinesWriter(string path, bool append = false)
     {
-        _writer = new StreamWriter(OutputFile.Create(path), new UTF8Encoding(false)) { NewLine = "\n", AutoFlush = true };
+        _writer = new StreamWriter(OutputFile.Create(path, append), new UTF8Encoding(false)) { NewLine = "\n", AutoFlush = true };
     }
 
     public ValueTask OnSendingAsync(SentFrame frame, CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -7,12 +7,14 @@ internal static class OutputFile
 {
     /// <summary>Makes a file and the folder it lies in.</summary>
     /// <exception cref="EdgeException">It cannot be written.</exception>
-    public static FileStream Create(string path)
+    /// <param name="path">Where.</param>
+    /// <param name="append">Whether what stands there stays.</param>
+    public static FileStream Create(string path, bool append = false)
     {
         try
         {
             CreateFolder(path);
-            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+            return new FileStream(path, append ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -4,7 +4,7 @@ using OpenCvSharp;
 
 namespace EmotionGrpc.Edge.Sources;
 
-/// <summary>A camera, a stream from the network, or a video file, read by OpenCV.</summary>
+/// <summary>A camera or a video file, read by OpenCV.</summary>
 internal sealed class CaptureSource : IFrameSource
 {
     private const double DefaultFramesPerSecond = 25;
@@ -63,17 +63,6 @@ internal sealed class CaptureSource : IFrameSource
             $"camera {index}",
             live: true,
             $"Camera {index} gives no picture; it may be in use by another program, or this user may not read {device}.");
-    }
-
-    public static CaptureSource OpenUrl(string url)
-    {
-        var uri = new Uri(url);
-        var shown = new UriBuilder(uri) { UserName = "", Password = "" }.Uri.ToString(); // Cameras carry passwords in their URL.
-        return new CaptureSource(
-            new VideoCapture(url, VideoCaptureAPIs.FFMPEG),
-            uri.Host + uri.AbsolutePath,
-            live: true,
-            $"No video comes from '{shown}'; check that the address, the user and the password are right and that the camera can be reached.");
     }
 
     public SourceFrame? Read()
