@@ -5,4 +5,5 @@ namespace EmotionGrpc.Edge.Report;
 /// <param name="Probabilities">One per label of the report; null when no stream gave a score.</param>
 /// <param name="Mask">The mask.</param>
 /// <param name="Streams">The streams.</param>
-internal sealed record PersonSample(TimeSpan Time, float[]? Probabilities, MaskReading Mask, IReadOnlyList<StreamReading> Streams);
+/// <param name="Pose">How the person stood; null where that was not asked for or not seen.</param>
+internal sealed record PersonSample(TimeSpan Time, float[]? Probabilities, MaskReading Mask, IReadOnlyList<StreamReading> Streams, Pose? Pose = null);

@@ -23,6 +23,7 @@ internal static class PersonSection
             html.Append(data.LabelsExclude ? "<p class=\"faint\">Probabilities; they sum to 100 %.</p>" : "<p class=\"faint\">Probabilities; each label holds or not by itself.</p>");
         }
 
+        KeyMoments.Append(html, person, data.Labels);
         html.Append("<h3>Influence of face and body</h3>");
         Legend(html, person.Streams.Select(s => (Wording.Of(s.Stream), PersonCharts.Color(s.Stream))));
         html.Append(PersonCharts.Influences(person, duration));

@@ -59,7 +59,7 @@ internal sealed class ReportCollector : IRunObserver
 
         var probabilities = emotion.Scores.Count == 0 ? null : emotion.Scores.Select(s => s.Probability).ToArray();
         var streams = emotion.Streams.Select(s => new StreamReading(s.Stream, s.Absence == null ? s.Influence : null, s.Absence?.Reason ?? AbsenceReason.Unspecified));
-        return new PersonSample(time, probabilities, Mask(person.Face), [.. streams]);
+        return new PersonSample(time, probabilities, Mask(person.Face), [.. streams], Pose.Of(person));
     }
 
     private static MaskReading Mask(Face? face) => face switch

@@ -3,7 +3,7 @@ using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Inference.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
-namespace EmotionGrpc.Benchmarks;
+namespace EmotionGrpc.Benchmarks.Models;
 
 /// <summary>A network in a session set up as the services set theirs up, and the times of its runs.</summary>
 internal sealed class TimedModel : IDisposable

@@ -1,4 +1,4 @@
-namespace EmotionGrpc.Benchmarks;
+namespace EmotionGrpc.Benchmarks.Models;
 
 /// <summary>How long a model's runs took.</summary>
 internal sealed record ModelTimes(string Name, string Version, double MedianMilliseconds, double Percentile95Milliseconds)

@@ -1,4 +1,4 @@
-namespace EmotionGrpc.Benchmarks;
+namespace EmotionGrpc.Benchmarks.Models;
 
 /// <summary>What was measured.</summary>
 /// <param name="Runs">Runs of each model that count.</param>

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 
-namespace EmotionGrpc.Benchmarks;
+namespace EmotionGrpc.Benchmarks.Models;
 
 /// <summary><c>model NAME</c>: how long a network takes for one item, on one thread.</summary>
 internal static class ModelCommand
