@@ -57,7 +57,8 @@ internal static class EdgeTrial
         var output = Path.Combine(folder, "published");
         var start = new ProcessStartInfo("dotnet", [
             "publish", Path.Combine(Repository.Root, "clients", "edge"), "-c", "Release", "-r", "linux-x64", "--no-self-contained", "-o", output,
-            "-p:UseAppHost=false", "-p:DebugType=none", "-p:PublishDocumentationFiles=false", "-v", "quiet", "-nologo"]) { RedirectStandardOutput = true };
+            "-p:UseAppHost=false", "-p:DebugType=none", "-p:PublishDocumentationFiles=false", "-v", "quiet", "-nologo"])
+        { RedirectStandardOutput = true };
         using var publish = Process.Start(start)!;
         var said = publish.StandardOutput.ReadToEnd();
         publish.WaitForExit();
