@@ -119,7 +119,7 @@ public sealed class ResumeTokensTests
         var token = one.Seal(Session(), out _);
 
         Assert.NotNull(one.Open(token, s_binding));
-        Assert.Equal("RESUME_TOKEN_TAMPERED", Reason(() => other.Open(token, s_binding)));
+        Assert.Equal("RESUME_TOKEN_UNKNOWN_KEY", Reason(() => other.Open(token, s_binding)));
     }
 
     [Fact]

@@ -147,12 +147,16 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
         using var ready = await http.GetAsync("/readyz");
         Assert.Equal("""{"status":"not ready"}""", await ready.Content.ReadAsStringAsync());
         await new Health.HealthClient(_gateway.Invoker()).CheckAsync(new HealthCheckRequest());
-        foreach (var path in (string[])["/metrics", "/metrics/", "/", "/nowhere"])
+        foreach (var path in (string[])["/metrics", "/metrics/", "/nowhere", "/assets/", "/assets/../metrics", "/EmotionGrpc.Gateway.dll"])
         {
             using var answer = await http.GetAsync(path);
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         }
 
+        // The dashboard is files without secrets; what it calls needs credentials as any other caller does.
+        using var page = await http.GetAsync("/");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
         using var reflection = new ServerReflection.ServerReflectionClient(_gateway.Invoker()).ServerReflectionInfo();
         await Refused.AsAsync(() => reflection.ResponseStream.MoveNext(CancellationToken.None), StatusCode.Unauthenticated, "CREDENTIALS_MISSING");
     }
