@@ -10,7 +10,7 @@ from typing import Any
 
 from .programs import PYTHON, SAMPLE, dll, free_port, pictures, python, suite
 
-COUNT = 60
+COUNT = 40
 
 
 class CommandTests(unittest.TestCase):

@@ -17,7 +17,7 @@ from emotion_grpc import (
 from .link import Link
 from .programs import free_port, pictures, suite
 
-COUNT = 60
+COUNT = 30
 
 
 class SessionTests(unittest.IsolatedAsyncioTestCase):

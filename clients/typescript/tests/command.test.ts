@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { command, dll, freePort, pictures, SAMPLE, scratchFolder, Suite } from "./programs.js";
 
-const COUNT = 60;
+const COUNT = 40;
 const folder = scratchFolder();
 let suite: Suite;
 

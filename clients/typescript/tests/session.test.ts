@@ -8,7 +8,7 @@ import { ImageFormat } from "../src/messages.js";
 import { Link } from "./link.js";
 import { freePort, sampleFrames, Suite } from "./programs.js";
 
-const COUNT = 60;
+const COUNT = 30;
 const frames = sampleFrames(COUNT);
 const SEQUENCES = frames.map((_, i) => i + 1);
 let suite: Suite;
