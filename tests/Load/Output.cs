@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EmotionGrpc.Load.Cameras;
+using EmotionGrpc.Load.Commands;
 
 namespace EmotionGrpc.Load;
 
@@ -44,6 +45,20 @@ internal sealed class Output(bool json)
         Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{"",-12}age p50 {report.AgeP50:0} ms, p95 {report.AgeP95:0} ms, p99 {report.AgeP99:0} ms; results of a camera {report.LeastResults} to {report.MostResults}"));
+    }
+
+    public void Bench(BenchReport report)
+    {
+        Fleet("frames", report.Fleet);
+        Line("age less models, p50", $"{report.Fleet.OverheadP50:0.0} ms");
+        Line("processor time a frame", $"{report.ProcessorMilliseconds:0.0} ms");
+        Line("managed memory a frame", $"{report.AllocatedKibibytes:0.0} KiB, {report.CollectorPauseShare:0.0%} of the time collecting");
+        Line("runs of models a frame", $"{string.Join(", ", report.ItemsPerFrame.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => FormattableString.Invariant($"{i.Key} {i.Value:0.00}")))}");
+        Line("resident memory", $"{string.Join(", ", report.Mebibytes.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:0} MiB")))}");
+        Line("bare ONNX Runtime", $"{report.LimitPerSecond:0.0} frames/s");
+        Line("suite / bare ONNX Runtime", $"{report.Ratio:0.000}");
+
+        void Line(string name, FormattableString value) => Say($"{name,-28}{value.ToString(CultureInfo.InvariantCulture)}");
     }
 
     public void Json(object value)

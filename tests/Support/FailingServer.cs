@@ -17,6 +17,7 @@ public sealed class FailingServer : IAsyncDisposable
 
     public async Task<FailingServer> StartAsync()
     {
+        Recognition.Dead = false;
         _app = await KestrelServer.StartAsync(Recognition, _port);
         return this;
     }
@@ -26,6 +27,7 @@ public sealed class FailingServer : IAsyncDisposable
     {
         if (_app == null)
             return;
+        Recognition.Dead = true;
         await Recognition.BreakAsync();
         await KestrelServer.EndAsync(_app);
         _app = null;

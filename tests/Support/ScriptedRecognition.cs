@@ -13,6 +13,7 @@ public sealed class ScriptedRecognition : RecognitionService.RecognitionServiceB
 {
     private readonly ConcurrentDictionary<HttpContextKey, Action> _calls = new();
     private int _heartbeats;
+    private volatile bool _dead;
 
     public uint Credits { get; init; } = 4;
 
@@ -40,6 +41,9 @@ public sealed class ScriptedRecognition : RecognitionService.RecognitionServiceB
     /// <summary>Whether heartbeats are answered.</summary>
     public bool AnswersHeartbeats { get; set; } = true;
 
+    /// <summary>Aborts every call that comes: a server that is being killed still accepts connections until its port is closed.</summary>
+    public bool Dead { get => _dead; set => _dead = value; }
+
     /// <summary>Aborts every call.</summary>
     public Task BreakAsync()
     {
@@ -57,6 +61,12 @@ public sealed class ScriptedRecognition : RecognitionService.RecognitionServiceB
         _calls[key] = context.GetHttpContext().Abort;
         try
         {
+            if (Dead)
+            {
+                context.GetHttpContext().Abort();
+                return;
+            }
+
             await requestStream.MoveNext(context.CancellationToken);
             var open = requestStream.Current.Open;
             Opens.Enqueue(open);

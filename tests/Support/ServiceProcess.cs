@@ -53,10 +53,10 @@ public sealed class ServiceProcess : IAsyncDisposable
         StartSuiteAsync(new ProgramSurroundings(Environment.CurrentDirectory, new Dictionary<string, string>(), Yields: true));
 
     /// <summary>Starts the whole suite in one process, in surroundings of its own.</summary>
-    public static Task<ServiceProcess> StartSuiteAsync(ProgramSurroundings surroundings)
+    public static Task<ServiceProcess> StartSuiteAsync(ProgramSurroundings surroundings, params string[] settings)
     {
         var port = Ports.Free();
-        return StartAsync("Standalone", port, ["--port", port.ToString(CultureInfo.InvariantCulture)], "/readyz", surroundings);
+        return StartAsync("Standalone", port, ["--port", port.ToString(CultureInfo.InvariantCulture), .. settings], "/readyz", surroundings);
     }
 
     /// <summary>Starts one service.</summary>

@@ -4,6 +4,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pathlib
+import random
 import socket
 import subprocess
 import sys
@@ -25,10 +26,11 @@ def dll(folder: str, name: str) -> list[str]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port that nobody listens on; below those that systems hand to outgoing connections, which may be taken before it is used."""
+    while True:
+        port = random.randrange(10000, 32000)
+        if not listens(port):
+            return port
 
 
 def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -16,13 +16,18 @@ export function dll(folder: string, name: string): string {
   return path.join(ROOT, folder, "bin/Release/net10.0", `${name}.dll`);
 }
 
-/** A port that nobody listens on. */
+/** A port that nobody listens on; below those that systems hand to outgoing connections, which may be taken before it is used. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 22_000);
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) =>
+      server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true)),
+    );
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 /** The whole suite in one process, its gateway at a port of loopback. */

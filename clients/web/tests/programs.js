@@ -18,13 +18,18 @@ export function dll(folder, name) {
   return path.join(ROOT, folder, "bin/Release/net10.0", `${name}.dll`);
 }
 
-/** A port that nobody listens on. */
+/** A port that nobody listens on; below those that systems hand to outgoing connections, which may be taken before it is used. */
 export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 22_000);
+    const server = createServer();
+    const free = await new Promise((resolve) =>
+      server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true)),
+    );
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 /** A program of the suite, as a process. */

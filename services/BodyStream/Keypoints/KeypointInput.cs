@@ -1,3 +1,4 @@
+using System.Buffers;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Streams.Samples;
 using EmotionGrpc.V1;
@@ -51,10 +52,13 @@ internal sealed class KeypointInput : ISampleInput
     {
         if (newest.Keypoints.Count == 0)
             return PreparedSample.Absent(AbsenceReason.NotFound, "The sample has no keypoints.");
-        var input = new float[_grid.Frames * PoseReader.Joints * PoseReader.ValuesPerJoint];
-        var filled = window.Resample(input);
+        var length = _grid.Frames * PoseReader.Joints * PoseReader.ValuesPerJoint;
+        var input = ArrayPool<float>.Shared.Rent(length);
+        input.AsSpan(0, length).Clear();
+        var filled = window.Resample(input.AsSpan(0, length));
         if (filled >= _grid.MinimumFrames)
             return PreparedSample.Of(input);
+        ArrayPool<float>.Shared.Return(input);
         var (seen, needed) = (filled / _grid.FramesPerSecond, _grid.MinimumFrames / _grid.FramesPerSecond);
         return PreparedSample.Absent(AbsenceReason.WarmingUp, FormattableString.Invariant($"{seen:0.0} s of {needed:0.0} s seen"));
     }

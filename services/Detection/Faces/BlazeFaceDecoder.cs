@@ -1,4 +1,5 @@
 using EmotionGrpc.Detection.Geometry;
+using EmotionGrpc.Inference.Batching;
 
 namespace EmotionGrpc.Detection.Faces;
 
@@ -11,22 +12,30 @@ internal static class BlazeFaceDecoder
     private const float InputPixels = 128;
 
     /// <summary>Faces of at least a score, best first, in units of the input (0 to 1).</summary>
-    /// <param name="logits">One or more parts, in the order of the anchors.</param>
-    /// <param name="values">The parts that belong to them.</param>
+    /// <param name="outputs">Logits and values, whole or a part a feature map: exporters name and order them differently, their lengths tell what they are.</param>
     /// <param name="threshold">Least score, above 0 and below 1.</param>
-    public static List<DetectedFace> Decode(IReadOnlyList<ReadOnlyMemory<float>> logits, IReadOnlyList<ReadOnlyMemory<float>> values, float threshold)
+    public static List<DetectedFace> Decode(RunOutputs outputs, float threshold)
     {
+        // The finer grid, which has more anchors, comes first.
+        Span<int> order = stackalloc int[outputs.Count];
+        Span<int> lengths = stackalloc int[outputs.Count];
+        for (var i = 0; i < order.Length; i++)
+            (order[i], lengths[i]) = (i, -outputs[i].Length);
+        lengths.Sort(order);
+        var parts = order.Length / 2;
+
         // The inverse of the sigmoid spares it for the many anchors that show nothing.
         var least = MathF.Log(threshold / (1 - threshold));
         var candidates = new List<DetectedFace>();
         var anchor = 0;
-        for (var part = 0; part < logits.Count; part++)
+        for (var part = 0; part < parts; part++)
         {
-            var scores = logits[part].Span;
+            var values = outputs[order[part]];
+            var scores = outputs[order[parts + part]];
             for (var i = 0; i < scores.Length; i++, anchor++)
             {
                 if (scores[i] >= least)
-                    candidates.Add(Read(values[part].Span.Slice(i * ValuesPerAnchor, ValuesPerAnchor), BlazeFaceAnchors.Centers[anchor], 1 / (1 + MathF.Exp(-scores[i]))));
+                    candidates.Add(Read(values.Slice(i * ValuesPerAnchor, ValuesPerAnchor), BlazeFaceAnchors.Centers[anchor], 1 / (1 + MathF.Exp(-scores[i]))));
             }
         }
 

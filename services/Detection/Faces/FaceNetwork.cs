@@ -1,5 +1,7 @@
+using System.Buffers;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using OpenCvSharp;
 
@@ -13,16 +15,21 @@ internal static class FaceNetwork
     {
         var model = work.Models.Face;
         var input = model.Manifest.Input;
-        float[] tensor;
+        var tensor = ArrayPool<float>.Shared.Rent(model.ItemLength);
         using (var cut = region.Cut(frame, input.Width, input.Height))
-            tensor = PixelTensor.ToFloat(cut, input);
-        var result = await model.RunAsync(tensor, work.Session, work.CancellationToken);
-        work.Clock.AddModelTime(result.ModelMilliseconds);
-
-        // Exporters name and order the outputs differently; their lengths tell what they are. The finer grid, which has more anchors, comes first.
-        var parts = result.Outputs.OrderByDescending(o => o.Length).ToArray();
-        var half = parts.Length / 2;
-        return [.. BlazeFaceDecoder.Decode(parts[half..], parts[..half], threshold).Select(f => ToFrame(f, region))];
+            PixelTensor.ToFloat(cut, input, tensor);
+        return await model.RunAsync(
+            new BatchItem<float>(tensor, [], Evidence: false),
+            work.Session,
+            outputs =>
+            {
+                work.Clock.AddModelTime(outputs.ModelMilliseconds);
+                var faces = BlazeFaceDecoder.Decode(outputs, threshold);
+                for (var i = 0; i < faces.Count; i++)
+                    faces[i] = ToFrame(faces[i], region);
+                return faces;
+            },
+            work.CancellationToken);
     }
 
     private static DetectedFace ToFrame(DetectedFace face, SquareRegion region)

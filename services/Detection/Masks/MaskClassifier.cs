@@ -1,6 +1,8 @@
+using System.Buffers;
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.V1;
@@ -17,13 +19,18 @@ internal static class MaskClassifier
         if (work.Models.Mask is not { } model)
             return null;
         var input = model.Manifest.Input;
-        float[] tensor;
+        var tensor = ArrayPool<float>.Shared.Rent(model.ItemLength);
         using (var crop = FaceCrop.Region(face, input.Margin).Cut(frame, input.Width, input.Height))
-            tensor = PixelTensor.ToFloat(crop, input);
-        var result = await model.RunAsync(tensor, work.Session, work.CancellationToken);
-        work.Clock.AddModelTime(result.ModelMilliseconds);
-        var logits = result.Outputs[0].Span;
-        var withMask = model.Manifest.Labels[0] == "with-mask" ? 0 : 1;
-        return MaskReading.Of(logits[1 - withMask], logits[withMask], model.Manifest.UnknownBelow);
+            PixelTensor.ToFloat(crop, input, tensor);
+        return await model.RunAsync(
+            new BatchItem<float>(tensor, [], Evidence: false),
+            work.Session,
+            outputs =>
+            {
+                work.Clock.AddModelTime(outputs.ModelMilliseconds);
+                var withMask = model.Manifest.Labels[0] == "with-mask" ? 0 : 1;
+                return MaskReading.Of(outputs[0][1 - withMask], outputs[0][withMask], model.Manifest.UnknownBelow);
+            },
+            work.CancellationToken);
     }
 }

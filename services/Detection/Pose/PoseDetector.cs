@@ -1,4 +1,6 @@
+using System.Buffers;
 using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using Microsoft.Extensions.Options;
 using OpenCvSharp;
@@ -14,12 +16,18 @@ internal sealed class PoseDetector(IOptions<DetectionOptions> options)
         var model = work.Models.Pose;
         var input = model.Manifest.Input;
         var letterbox = Letterbox.Fit(frame.Width, frame.Height, input.Width, input.Height);
-        byte[] pixels;
+        var pixels = ArrayPool<byte>.Shared.Rent(model.ItemLength);
         using (var painted = letterbox.Paint(frame, input.Width, input.Height))
-            pixels = PixelTensor.ToRgbBytes(painted);
-        var result = await model.RunAsync(pixels, work.Session, work.CancellationToken);
-        work.Clock.AddModelTime(result.ModelMilliseconds);
-        var poses = PoseDecoder.Decode(result.Outputs[0].Span, letterbox, input.Width, input.Height, threshold);
+            PixelTensor.ToRgbBytes(painted, pixels);
+        var poses = await model.RunAsync(
+            new BatchItem<byte>(pixels, [], Evidence: false),
+            work.Session,
+            outputs =>
+            {
+                work.Clock.AddModelTime(outputs.ModelMilliseconds);
+                return PoseDecoder.Decode(outputs[0], letterbox, input.Width, input.Height, threshold);
+            },
+            work.CancellationToken);
         poses.RemoveAll(p => p.VisibleJoints < options.Value.MinimumKeypoints);
         return PoseSuppression.Apply(poses, options.Value.DuplicateSimilarity);
     }

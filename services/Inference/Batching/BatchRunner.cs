@@ -14,7 +14,7 @@ public sealed class BatchRunner<T> : IServedModel
     private readonly BatchOptions _options;
     private readonly int _maximumBatch;
     private readonly Lock _lock = new();
-    private readonly FairQueue<Item> _queue = new();
+    private readonly FairQueue<WaitingItem<T>> _queue = new();
     private readonly SemaphoreSlim _available = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _workers;
@@ -57,25 +57,17 @@ public sealed class BatchRunner<T> : IServedModel
     }
 
     /// <summary>Scores one item.</summary>
-    /// <param name="input">Exactly <see cref="ItemLength"/> elements; must not change until the task ends.</param>
+    /// <param name="content">An input of at least the model's length, which belongs to the runner from here on, and states of exactly its lengths.</param>
     /// <param name="session">Whose item it is: sessions take turns.</param>
+    /// <param name="read">Takes the answer out of the outputs.</param>
     /// <param name="cancellationToken">Gives the item up while it waits.</param>
     /// <exception cref="BatchQueueFullException">Too many items wait.</exception>
-    public Task<BatchResult> RunAsync(T[] input, string session, CancellationToken cancellationToken = default) =>
-        RunAsync(new BatchItem<T>(input, [], Evidence: false), session, cancellationToken);
-
-    /// <summary>Scores one item.</summary>
-    /// <param name="content">Arrays of exactly the model's lengths.</param>
-    /// <param name="session">Whose item it is: sessions take turns.</param>
-    /// <param name="cancellationToken">Gives the item up while it waits.</param>
-    /// <exception cref="BatchQueueFullException">Too many items wait.</exception>
-    public Task<BatchResult> RunAsync(BatchItem<T> content, string session, CancellationToken cancellationToken)
+    public Task<TResult> RunAsync<TResult>(BatchItem<T> content, string session, OutputReader<TResult> read, CancellationToken cancellationToken)
     {
-        if (content.Input.Length != ItemLength)
+        if (content.Input.Length < ItemLength)
             throw new ArgumentException($"Model '{Manifest.Name}' takes {ItemLength} elements an item, not {content.Input.Length}.", nameof(content));
-        if (!content.States.Select(s => s.Length).SequenceEqual(ZeroStates.Select(s => s.Length)))
-            throw new ArgumentException($"Model '{Manifest.Name}' takes {ZeroStates.Count} states of their own lengths.", nameof(content));
-        var item = new Item(content, cancellationToken);
+        CheckStates(content.States);
+        var item = new WaitingItem<T, TResult>(content, read, cancellationToken);
         lock (_lock)
         {
             if (_queue.Count >= _options.MaximumQueue)
@@ -89,7 +81,7 @@ public sealed class BatchRunner<T> : IServedModel
 
         _model.Metrics.Queued(1);
         _available.Release();
-        return Activity.Current is { Recorded: true } span ? TraceAsync(span, item.Completion.Task) : item.Completion.Task;
+        return Activity.Current is { Recorded: true } span ? TraceAsync(span, item) : item.Result;
     }
 
     /// <inheritdoc/>
@@ -102,7 +94,7 @@ public sealed class BatchRunner<T> : IServedModel
             while (_queue.TryDequeue(out var item))
             {
                 _model.Metrics.Queued(-1);
-                item.Completion.TrySetCanceled();
+                item.Cancel();
             }
         }
 
@@ -113,19 +105,28 @@ public sealed class BatchRunner<T> : IServedModel
         _stop.Dispose();
     }
 
+    private void CheckStates(IReadOnlyList<float[]> states)
+    {
+        var fits = states.Count == ZeroStates.Count;
+        for (var i = 0; fits && i < states.Count; i++)
+            fits = states[i].Length == ZeroStates[i].Length;
+        if (!fits)
+            throw new ArgumentException($"Model '{Manifest.Name}' takes {ZeroStates.Count} states of their own lengths.", nameof(states));
+    }
+
     /// <summary>A span of the item's wait and run, below the span of its frame.</summary>
-    private async Task<BatchResult> TraceAsync(Activity frame, Task<BatchResult> scoring)
+    private async Task<TResult> TraceAsync<TResult>(Activity frame, WaitingItem<T, TResult> item)
     {
         using var span = frame.Source.StartActivity($"model {Manifest.Name}", ActivityKind.Internal, frame.Context);
-        var result = await scoring;
-        span?.SetTag("emotion.model_milliseconds", result.ModelMilliseconds);
+        var result = await item.Result;
+        span?.SetTag("emotion.model_milliseconds", item.ModelMilliseconds);
         return result;
     }
 
     private void Work()
     {
         ThreadNiceness.GiveWay();
-        var batch = new List<Item>(_maximumBatch);
+        var batch = new List<WaitingItem<T>>(_maximumBatch);
         var input = _maximumBatch == 1 ? null : new T[_maximumBatch * ItemLength];
         var states = ZeroStates.Select(s => _maximumBatch == 1 ? [] : new float[_maximumBatch * s.Length]).ToArray();
         while (Wait())
@@ -152,20 +153,20 @@ public sealed class BatchRunner<T> : IServedModel
         }
     }
 
-    private void TakeOne(List<Item> batch)
+    private void TakeOne(List<WaitingItem<T>> batch)
     {
-        Item item;
+        WaitingItem<T> item;
         lock (_lock)
             _queue.TryDequeue(out item);
         _model.Metrics.Queued(-1);
         _model.Metrics.Waited(Stopwatch.GetElapsedTime(item.Queued));
         if (item.CancellationToken.IsCancellationRequested)
-            item.Completion.TrySetCanceled(item.CancellationToken);
+            item.Cancel();
         else
             batch.Add(item);
     }
 
-    private void Run(List<Item> batch, T[]? inputBuffer, float[][] stateBuffers)
+    private void Run(List<WaitingItem<T>> batch, T[]? inputBuffer, float[][] stateBuffers)
     {
         try
         {
@@ -177,42 +178,26 @@ public sealed class BatchRunner<T> : IServedModel
                 (input, states) = (inputBuffer!, stateBuffers);
             }
 
-            var (outputs, milliseconds) = _model.Run(input, states, batch.Count, batch.Exists(i => i.Content.Evidence));
-            _model.Metrics.Ran(batch.Count, milliseconds);
+            using var run = _model.Run(input, states, batch.Count, batch.Exists(i => i.Content.Evidence));
+            _model.Metrics.Ran(batch.Count, run.Milliseconds);
             for (var i = 0; i < batch.Count; i++)
-            {
-                var slices = new ReadOnlyMemory<float>[outputs.Length];
-                for (var o = 0; o < outputs.Length; o++)
-                {
-                    var length = outputs[o].Length / batch.Count;
-                    slices[o] = outputs[o].AsMemory(i * length, length);
-                }
-
-                batch[i].Completion.TrySetResult(new BatchResult(slices, milliseconds / batch.Count));
-            }
+                batch[i].Complete(new RunOutputs(run.Outputs, i, batch.Count, run.Milliseconds / batch.Count));
         }
         catch (Exception e)
         {
             // Whatever fails, nobody may wait for ever; the caller decides what the failure means.
             foreach (var item in batch)
-                item.Completion.TrySetException(e);
+                item.Fail(e);
         }
     }
 
-    private void Gather(List<Item> batch, T[] input, float[][] states)
+    private void Gather(List<WaitingItem<T>> batch, T[] input, float[][] states)
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            batch[i].Content.Input.CopyTo(input, i * ItemLength);
+            batch[i].Content.Input.AsSpan(0, ItemLength).CopyTo(input.AsSpan(i * ItemLength));
             for (var s = 0; s < states.Length; s++)
                 batch[i].Content.States[s].CopyTo(states[s], i * ZeroStates[s].Length);
         }
-    }
-
-    private readonly record struct Item(BatchItem<T> Content, CancellationToken CancellationToken)
-    {
-        public long Queued { get; } = Stopwatch.GetTimestamp();
-
-        public TaskCompletionSource<BatchResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -9,8 +9,8 @@ public static class PixelTensor
     /// <summary>Normalises pixels as model.json says: (pixel - mean) / deviation, in the model's order of channels and dimensions.</summary>
     /// <param name="pixels">8-bit BGR, in the model's width and height.</param>
     /// <param name="input">What the model wants.</param>
-    /// <returns>One item: channels x width x height elements.</returns>
-    public static float[] ToFloat(Mat pixels, ModelInput input)
+    /// <param name="tensor">Filled with one item: channels x width x height elements; what lies behind stays as it is.</param>
+    public static void ToFloat(Mat pixels, ModelInput input, float[] tensor)
     {
         if (pixels.Width != input.Width || pixels.Height != input.Height)
             throw new ArgumentException($"The pixels are {pixels.Width}x{pixels.Height}, the model wants {input.Width}x{input.Height}.", nameof(pixels));
@@ -19,7 +19,6 @@ public static class PixelTensor
         var source = gray ?? pixels;
         var channels = source.Channels();
         var area = input.Width * input.Height;
-        var tensor = new float[channels * area];
         for (var c = 0; c < channels; c++)
         {
             var to = input.Color == ModelColor.Rgb ? channels - 1 - c : c;
@@ -42,16 +41,14 @@ public static class PixelTensor
                 }
             }
         }
-
-        return tensor;
     }
 
     /// <summary>Hands over pixels as they are, red first, channels last.</summary>
     /// <param name="pixels">8-bit BGR.</param>
-    public static byte[] ToRgbBytes(Mat pixels)
+    /// <param name="bytes">Filled with 3 x width x height bytes; what lies behind stays as it is.</param>
+    public static void ToRgbBytes(Mat pixels, byte[] bytes)
     {
         var (width, height) = (pixels.Width, pixels.Height);
-        var bytes = new byte[3 * width * height];
         for (var y = 0; y < height; y++)
         {
             var row = Row(pixels, y, 3 * width);
@@ -63,8 +60,6 @@ public static class PixelTensor
                 target[x + 2] = row[x];
             }
         }
-
-        return bytes;
     }
 
     private static unsafe ReadOnlySpan<byte> Row(Mat pixels, int y, int length) =>

@@ -82,8 +82,8 @@ public sealed class OnnxModel : IDisposable
     /// <param name="states">The items' states in the same way, in the manifest's order.</param>
     /// <param name="items">Number of items.</param>
     /// <param name="evidence">Whether the evidence is wanted; without it, it is not fetched and the result has no last output.</param>
-    /// <returns>Each output's values for the whole batch, and ONNX Runtime's own milliseconds.</returns>
-    public (float[][] Outputs, double Milliseconds) Run<T>(T[] input, IReadOnlyList<float[]> states, int items, bool evidence)
+    /// <returns>The outputs for the whole batch; to be disposed when they have been read.</returns>
+    internal OnnxRun Run<T>(T[] input, IReadOnlyList<float[]> states, int items, bool evidence)
         where T : unmanaged
     {
         var values = new OrtValue[_inputs.Length];
@@ -93,12 +93,8 @@ public sealed class OnnxModel : IDisposable
             for (var i = 1; i < values.Length; i++)
                 values[i] = Tensor(states[i - 1], _inputs[i], items);
             var start = Stopwatch.GetTimestamp();
-            using var outputs = _session.Run(_runOptions, _inputNames, values, evidence ? _outputNames : _outputNamesWithoutEvidence);
-            var milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            var arrays = new float[outputs.Count][];
-            for (var i = 0; i < arrays.Length; i++)
-                arrays[i] = outputs[i].GetTensorDataAsSpan<float>().ToArray();
-            return (arrays, milliseconds);
+            var outputs = _session.Run(_runOptions, _inputNames, values, evidence ? _outputNames : _outputNamesWithoutEvidence);
+            return new OnnxRun(outputs, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         finally
         {

@@ -30,16 +30,18 @@ internal sealed class OutputReader
     }
 
     /// <summary>What a result says.</summary>
-    /// <param name="result">The result.</param>
+    /// <param name="result">What the run gave.</param>
     /// <param name="explain">Whether the evidence was asked for.</param>
     /// <returns>The score, and the states of the track's next sample.</returns>
-    public (ModelScore Score, float[][] States) Read(BatchResult result, bool explain)
+    public (ModelScore Score, float[][] States) Read(RunOutputs result, bool explain)
     {
         // All in one unit: what is served is the logits divided by the temperature.
-        var logits = Scaled(result.Outputs[_logits].Span);
-        var mask = _mask is { } m ? MaskReading.Of(result.Outputs[m].Span[0], result.Outputs[m].Span[1], _manifest.MaskUnknownBelow) : null;
-        var map = explain && _activation is { } a ? Scaled(result.Outputs[a].Span) : null;
-        float[][] states = [.. _states.Select(s => result.Outputs[s].ToArray())];
+        var logits = Scaled(result[_logits]);
+        var mask = _mask is { } m ? MaskReading.Of(result[m][0], result[m][1], _manifest.MaskUnknownBelow) : null;
+        var map = explain && _activation is { } a ? Scaled(result[a]) : null;
+        var states = new float[_states.Length][];
+        for (var s = 0; s < states.Length; s++)
+            states[s] = result[_states[s]].ToArray();
         var finite = IsFinite(logits) && (mask is null || float.IsFinite(mask.Probability)) && (map is null || IsFinite(map)) && states.All(IsFinite);
         var activations = map is null ? null : new Activations { Width = (uint)_map.Width, Height = (uint)_map.Height, Values = { map } };
         return (new ModelScore(new Logits { Values = { logits } }, mask, activations, finite, result.ModelMilliseconds), states);

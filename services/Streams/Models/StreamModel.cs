@@ -86,7 +86,7 @@ public sealed class StreamModel : IServedModel
         if (sample.State is { } state)
             return await state.RunAsync(values => RunStepsAsync(sample.Inputs, values ?? _runner.ZeroStates, session, explain, cancellationToken));
         var item = new BatchItem<float>(sample.Inputs[0], [], explain);
-        return _outputs.Read(await _runner.RunAsync(item, session, cancellationToken), explain).Score;
+        return await _runner.RunAsync(item, session, outputs => _outputs.Read(outputs, explain).Score, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -122,8 +122,8 @@ public sealed class StreamModel : IServedModel
         for (var i = 0; i < inputs.Count; i++)
         {
             var evidence = explain && i == inputs.Count - 1;
-            var result = await _runner.RunAsync(new BatchItem<float>(inputs[i], states, evidence), session, cancellationToken);
-            (score, var next) = _outputs.Read(result, evidence);
+            var item = new BatchItem<float>(inputs[i], states, evidence);
+            (score, var next) = await _runner.RunAsync(item, session, outputs => _outputs.Read(outputs, evidence), cancellationToken);
             milliseconds += score.ModelMilliseconds;
             if (score.IsFinite)
                 states = next;

@@ -12,7 +12,10 @@ public sealed class PreparedSample
         Absence = absence;
     }
 
-    /// <summary>The model's inputs; one, unless several samples of a stateful model are run one after the other.</summary>
+    /// <summary>
+    /// The model's inputs, each in an array that may be longer; one, unless several samples of a stateful model are run one after the other. Rented from
+    /// <see cref="System.Buffers.ArrayPool{T}.Shared"/>: the run gives them back.
+    /// </summary>
     public IReadOnlyList<float[]> Inputs { get; }
 
     /// <summary>What a stateful model goes on from; null for all others.</summary>

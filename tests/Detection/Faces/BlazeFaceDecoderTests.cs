@@ -1,3 +1,5 @@
+using EmotionGrpc.Inference.Batching;
+using Microsoft.ML.OnnxRuntime;
 using EmotionGrpc.Detection.Faces;
 
 namespace EmotionGrpc.Detection.Tests.Faces;
@@ -68,13 +70,26 @@ public sealed class BlazeFaceDecoderTests
     {
         Set(600, 3, 5, 5, 40, 40, 1);
 
-        var parts = BlazeFaceDecoder.Decode(
-            [_logits.AsMemory(0, 512), _logits.AsMemory(512)], [_values.AsMemory(0, 512 * 16), _values.AsMemory(512 * 16)], 0.4f);
+        var parts = Decode(0.4f, _logits.AsMemory(512), _values.AsMemory(0, 512 * 16), _logits.AsMemory(0, 512), _values.AsMemory(512 * 16));
 
         Assert.Equal(Assert.Single(Decode(0.4f)).Box, Assert.Single(parts).Box);
     }
 
-    private List<DetectedFace> Decode(float threshold) => BlazeFaceDecoder.Decode([_logits], [_values], threshold);
+    private List<DetectedFace> Decode(float threshold) => Decode(threshold, _logits, _values);
+
+    private static List<DetectedFace> Decode(float threshold, params Memory<float>[] outputs)
+    {
+        OrtValue[] values = [.. outputs.Select(o => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, o, [1, o.Length]))];
+        try
+        {
+            return BlazeFaceDecoder.Decode(new RunOutputs(values, 0, 1, 0), threshold);
+        }
+        finally
+        {
+            foreach (var value in values)
+                value.Dispose();
+        }
+    }
 
     private void Set(int anchor, float logit, float x, float y, float width, float height, float points)
     {

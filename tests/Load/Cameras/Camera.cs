@@ -1,5 +1,4 @@
 using EmotionGrpc.Client;
-using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -7,9 +6,10 @@ namespace EmotionGrpc.Load.Cameras;
 
 /// <summary>One camera: plays the sample video into a session of its own.</summary>
 /// <param name="client">Its client.</param>
+/// <param name="pictures">What it sees.</param>
 /// <param name="number">From 0; cameras begin at different places of the video.</param>
 /// <param name="framesPerSecond">Frames a second that are offered, the newest wins; null: as many as the server takes, none lost.</param>
-internal sealed class Camera(EmotionClient client, int number, double? framesPerSecond)
+internal sealed class Camera(EmotionClient client, CameraPictures pictures, int number, double? framesPerSecond)
 {
     private const int Apart = 13;
 
@@ -19,20 +19,30 @@ internal sealed class Camera(EmotionClient client, int number, double? framesPer
         await using var session = await client.OpenSessionAsync(
             new EmotionSessionOptions { Server = new SessionOptions { Source = $"camera-{number}", Keypoints = true, NewestOnly = framesPerSecond != null } }, CancellationToken.None);
         var ages = new List<double>();
+        var overheads = new List<double>();
         var reading = Task.Run(
             async () =>
             {
                 await foreach (var answer in session.ReadAllAsync(CancellationToken.None))
                 {
-                    if (answer is ResultAnswer)
-                        ages.Add(answer.Age.TotalMilliseconds);
+                    if (answer is not ResultAnswer result)
+                        continue;
+                    ages.Add(answer.Age.TotalMilliseconds);
+                    overheads.Add(answer.Age.TotalMilliseconds - ModelMilliseconds(result));
                 }
             },
             CancellationToken.None);
         await (framesPerSecond is { } rate ? OfferAsync(session, rate, stop) : SendAsync(session, stop));
         await session.CompleteAsync(CancellationToken.None);
         await reading;
-        return new CameraAccount(session.Counters, ages);
+        return new CameraAccount(session.Counters, ages, overheads);
+    }
+
+    /// <summary>What the models took on the way of one frame: the streams work side by side.</summary>
+    private static double ModelMilliseconds(ResultAnswer answer)
+    {
+        double Of(string stage) => answer.Result.Times.Where(t => t.Stage == stage).Sum(t => t.ModelMilliseconds);
+        return Of("detection") + Math.Max(Of("face-stream"), Of("body-stream"));
     }
 
     private async Task OfferAsync(EmotionSession session, double rate, CancellationToken stop)
@@ -68,6 +78,6 @@ internal sealed class Camera(EmotionClient client, int number, double? framesPer
     {
         Sequence = i,
         CaptureTime = Timestamp.FromDateTime(DateTime.UtcNow),
-        Image = SampleFrames.Image(i + (ulong)(number * Apart)),
+        Image = pictures.Picture(i + (ulong)(number * Apart)),
     };
 }

@@ -5,8 +5,11 @@ namespace EmotionGrpc.Load.Cameras;
 /// <summary>What became of a fleet's frames.</summary>
 internal sealed class FleetReport
 {
+    private readonly IReadOnlyList<CameraAccount> _accounts;
+
     public FleetReport(IReadOnlyList<CameraAccount> cameras, TimeSpan duration)
     {
+        _accounts = cameras;
         Cameras = cameras.Count;
         Seconds = duration.TotalSeconds;
         Sent = cameras.Sum(c => c.Counters.Sent);
@@ -21,9 +24,10 @@ internal sealed class FleetReport
         AgeP50 = Percentile(ages, 0.5);
         AgeP95 = Percentile(ages, 0.95);
         AgeP99 = Percentile(ages, 0.99);
+        OverheadP50 = Percentile([.. cameras.SelectMany(c => c.Overheads).Order()], 0.5);
     }
 
-    public int Cameras { get; }
+    public int Cameras { get; private init; }
 
     public double Seconds { get; }
 
@@ -53,10 +57,17 @@ internal sealed class FleetReport
 
     public double AgeP99 { get; }
 
+    /// <summary>Age of a result less what the models took for it, in milliseconds.</summary>
+    public double OverheadP50 { get; }
+
     public double ResultsPerSecond => Results / Seconds;
 
     /// <summary>How unevenly the server served: results of the best served camera by those of the worst served.</summary>
     public double Unevenness => LeastResults == 0 ? double.PositiveInfinity : (double)MostResults / LeastResults;
+
+    /// <summary>One report of the runs that the same cameras made one after the other.</summary>
+    public static FleetReport Sum(IReadOnlyList<FleetReport> runs) =>
+        new([.. runs.SelectMany(r => r._accounts)], TimeSpan.FromSeconds(runs.Sum(r => r.Seconds))) { Cameras = runs.Max(r => r.Cameras) };
 
     private static double Percentile(double[] sorted, double share) =>
         sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1)];

@@ -9,11 +9,11 @@ internal static class Capacity
     private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(15);
 
     /// <summary>Frames/s that cameras get answered when each sends the next frame as soon as the server takes it.</summary>
-    public static async Task<double> MeasureAsync(string address, int cameras, Output output)
+    public static async Task<double> MeasureAsync(string address, CameraPictures pictures, int cameras, Output output)
     {
         output.Say($"Measuring the capacity for {(s_warmUp + s_duration).TotalSeconds:0} seconds");
-        await Fleet.RunAsync(address, cameras, null, s_warmUp);
-        var report = await Fleet.RunAsync(address, cameras, null, s_duration);
+        await Fleet.RunAsync(address, pictures, cameras, null, s_warmUp);
+        var report = await Fleet.RunAsync(address, pictures, cameras, null, s_duration);
         output.Say(FormattableString.Invariant($"capacity {report.ResultsPerSecond:0.0} frames/s"));
         return report.ResultsPerSecond;
     }

@@ -39,12 +39,13 @@ internal static class ShedCommand
     private static async Task<int> RunAsync(double times, int cameras, TimeSpan duration, Output output)
     {
         await using var suite = await ServiceProcess.StartYieldingSuiteAsync();
-        var capacity = await Capacity.MeasureAsync(suite.Address, cameras, output);
+        var pictures = new CameraPictures(400, 300);
+        var capacity = await Capacity.MeasureAsync(suite.Address, pictures, cameras, output);
         output.Say(FormattableString.Invariant($"One camera of {UnloadedFramesPerSecond} frames/s, for comparison"));
-        var unloaded = await Fleet.RunAsync(suite.Address, 1, UnloadedFramesPerSecond, duration);
+        var unloaded = await Fleet.RunAsync(suite.Address, pictures, 1, UnloadedFramesPerSecond, duration);
         var rate = times * capacity / cameras;
         output.Say(FormattableString.Invariant($"{cameras} cameras of {rate:0.0} frames/s each: {times:0.#} times the capacity"));
-        var loaded = await Fleet.RunAsync(suite.Address, cameras, rate, duration);
+        var loaded = await Fleet.RunAsync(suite.Address, pictures, cameras, rate, duration);
 
         var age = loaded.AgeP95 / unloaded.AgeP95;
         output.Say("");

@@ -32,12 +32,13 @@ internal static class SoakCommand
     private static async Task<int> RunAsync(TimeSpan duration, Output output)
     {
         await using var suite = await ServiceProcess.StartYieldingSuiteAsync();
-        var capacity = await Capacity.MeasureAsync(suite.Address, Cameras, output);
+        var pictures = new CameraPictures(400, 300);
+        var capacity = await Capacity.MeasureAsync(suite.Address, pictures, Cameras, output);
         var readings = new List<ProcessReading>();
         var rate = Load * capacity / Cameras;
         output.Say(FormattableString.Invariant($"{Cameras} cameras of {rate:0.0} frames/s each for {duration.TotalMinutes:0.#} minutes"));
         var clock = Stopwatch.StartNew();
-        var report = await Fleet.RunAsync(suite.Address, Cameras, rate, duration, WatchAsync);
+        var report = await Fleet.RunAsync(suite.Address, pictures, Cameras, rate, duration, WatchAsync);
 
         // The first third is warm-up: pools fill, code is compiled anew where it is hot.
         var flat = readings.Skip(readings.Count / 3).ToArray();

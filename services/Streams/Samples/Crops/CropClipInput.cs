@@ -36,13 +36,15 @@ internal sealed class CropClipInput : ISampleInput
     {
         if (clip.Samples.Count != ClipFrames)
             throw new InvalidSampleException("samples", $"The clip has {clip.Samples.Count} samples; this model scores {ClipFrames} together: send so many a clip.");
-        var window = new CropWindow(ClipFrames);
+        var window = OpenWindow();
         var prepared = CropReader.NoCrop;
         ClipSamples.Each(clip, sample => prepared = Prepare(window, _reader.Read(sample)));
         return prepared;
     }
 
     public ISampleMemory Open() => new CropClipMemory(this, _maximumTracks);
+
+    public CropWindow OpenWindow() => new(ClipFrames, _reader.Length);
 
     public float[]? Read(Sample sample) => _reader.Read(sample);
 

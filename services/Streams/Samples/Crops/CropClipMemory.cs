@@ -13,7 +13,7 @@ internal sealed class CropClipMemory(CropClipInput input, int maximumTracks) : I
         if (input.Read(sample) is not { } crop)
             return CropReader.NoCrop;
         if (!_windows.TryFind(sample.TrackId, out var window))
-            window = new CropWindow(input.ClipFrames);
+            window = input.OpenWindow();
         _windows.Keep(sample.TrackId, window);
         return input.Prepare(window, crop);
     }

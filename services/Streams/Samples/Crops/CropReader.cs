@@ -1,3 +1,4 @@
+using System.Buffers;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.V1;
@@ -57,13 +58,16 @@ internal sealed class CropReader
     /// <summary>Dimensions of one crop.</summary>
     public IReadOnlyList<int> Shape => _input.Layout == ModelLayout.Nchw ? [Channels, _input.Height, _input.Width] : [_input.Height, _input.Width, Channels];
 
+    /// <summary>Numbers of one crop.</summary>
+    public int Length => Channels * _input.Height * _input.Width;
+
     /// <summary>The answer to a sample that has no crop.</summary>
     public static PreparedSample NoCrop => PreparedSample.Absent(AbsenceReason.NotFound, "The sample has no crop.");
 
     private int Channels => _input.Color == ModelColor.Gray ? 1 : 3;
 
     /// <summary>Reads a crop.</summary>
-    /// <returns>Its numbers; null when the sample has none.</returns>
+    /// <returns>Its numbers, at the beginning of an array rented from <see cref="ArrayPool{T}.Shared"/>; null when the sample has none.</returns>
     /// <exception cref="InvalidSampleException">It cannot be used.</exception>
     public float[]? Read(Sample sample)
     {
@@ -76,7 +80,9 @@ internal sealed class CropReader
                 "crop", $"The crop is {pixels.Width}x{pixels.Height} pixels; the model wants {_input.Width}x{_input.Height}.");
         }
 
-        return PixelTensor.ToFloat(pixels, _input);
+        var crop = ArrayPool<float>.Shared.Rent(Length);
+        PixelTensor.ToFloat(pixels, _input, crop);
+        return crop;
     }
 
     private Mat Decode(Image crop)

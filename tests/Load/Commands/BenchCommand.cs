@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using EmotionGrpc.Load.Cameras;
+using EmotionGrpc.Load.Limit;
+using EmotionGrpc.Load.Suite;
+
+namespace EmotionGrpc.Load.Commands;
+
+/// <summary><c>bench</c>: frames a second, age and cost of the suite beside the limit of the same machine in the same run.</summary>
+internal static class BenchCommand
+{
+    /// <summary>Suite and limit take turns, so that a machine that slows down slows both.</summary>
+    private const int Turns = 3;
+
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(6);
+
+    public static Command Create()
+    {
+        var cameras = Number("--cameras", "Cameras, 1 to 1000.", "N", 4, 1, 1000);
+        var seconds = Number("--seconds", "Seconds that count, 3 to 3600.", "S", 30, 3, 3600);
+        var rate = new Option<double?>("--fps") { Description = "Frames a second of each camera, 0.1 to 240, the newest wins. Left out: each sends the next frame as soon as the server takes it.", HelpName = "X" };
+        rate.Validators.Add(r => Check(r, r.GetValueOrDefault<double?>() is null or (>= 0.1 and <= 240), $"--fps must lie between 0.1 and 240."));
+        var size = new Option<string>("--size") { Description = "Size of the pictures in pixels.", HelpName = "WxH", DefaultValueFactory = _ => "640x360" };
+        size.Validators.Add(r => Check(r, Size(r.GetValueOrDefault<string>()) is (>= 64 and <= 4096, >= 64 and <= 4096), "--size must be WIDTHxHEIGHT, each 64 to 4096, for instance 640x360."));
+        var processes = new Option<bool>("--processes") { Description = "One process a service instead of one in all." };
+        var json = new Option<bool>("--json") { Description = "Print one line of JSON and nothing else." };
+        var settings = new Argument<string[]>("SETTINGS") { Description = "Settings of the services, after --, for instance -- --Models:Workers=1.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("bench", "Plays cameras into the suite and tells frames/s, age, cost a frame, and the ratio to bare ONNX Runtime on the same inputs.")
+        {
+            cameras, seconds, rate, size, processes, json, settings,
+        };
+        command.SetAction(result => RunAsync(
+            result.GetValue(cameras),
+            TimeSpan.FromSeconds(result.GetValue(seconds)),
+            result.GetValue(rate),
+            Size(result.GetRequiredValue(size)),
+            result.GetValue(processes),
+            result.GetValue(settings) ?? [],
+            new Output(result.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        int cameras, TimeSpan duration, double? rate, (int Width, int Height) size, bool processes, string[] settings, Output output)
+    {
+        var pictures = new CameraPictures(size.Width, size.Height);
+        await using var suite = await SuiteUnderTest.StartAsync(processes, settings);
+        output.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cameras} cameras of {size.Width}x{size.Height}, JPEG of {pictures.MeanBytes / 1024:0} KiB, {(rate is null ? "as fast as they are served" : $"{rate} frames/s each")}; {Environment.ProcessorCount} processors, {(processes ? "one process a service" : "one process")}"));
+
+        var cold = await suite.ReadAsync();
+        var warmUp = await Fleet.RunAsync(suite.Address, pictures, cameras, rate, s_warmUp);
+        var before = await suite.ReadAsync();
+        var itemsPerFrame = before.ItemsSince(cold).ToDictionary(i => i.Key, i => i.Value / warmUp.Results);
+        using var bare = new BareLimit(itemsPerFrame, pictures.Decoded());
+        await bare.RunAsync(TimeSpan.FromSeconds(1));
+
+        var (fleets, limits, usages) = (new List<FleetReport>(), new List<double>(), new List<SuiteUsage>());
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            output.Progress($"turn {turn + 1} of {Turns}");
+            limits.Add(await bare.RunAsync(duration / Turns / 2));
+            var start = await suite.ReadAsync();
+            fleets.Add(await Fleet.RunAsync(suite.Address, pictures, cameras, rate, duration / Turns));
+            usages.Add(SuiteUsage.Between(start, await suite.ReadAsync(), fleets[^1].Results));
+        }
+
+        var report = BenchReport.From(FleetReport.Sum(fleets), limits, usages);
+        output.Say("");
+        output.Bench(report);
+        output.Json(new { size = $"{size.Width}x{size.Height}", rate, processes, processors = Environment.ProcessorCount, report });
+        return report.Fleet.Unanswered == 0 && report.Fleet.Errors == 0 ? 0 : 1;
+    }
+
+    private static Option<int> Number(string name, string description, string help, int value, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = help, DefaultValueFactory = _ => value };
+        option.Validators.Add(r => Check(r, r.GetValueOrDefault<int>() is var n && n >= least && n <= most, $"{name} must lie between {least} and {most}."));
+        return option;
+    }
+
+    private static void Check(SymbolResult result, bool valid, string message)
+    {
+        if (!valid)
+            result.AddError(message);
+    }
+
+    private static (int Width, int Height) Size(string? text)
+    {
+        var parts = text?.Split('x') ?? [];
+        return parts.Length == 2 && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var w) && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var h) ? (w, h) : (0, 0);
+    }
+}

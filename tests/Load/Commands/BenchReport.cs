@@ -1,0 +1,39 @@
+using EmotionGrpc.Load.Cameras;
+using EmotionGrpc.Load.Suite;
+
+namespace EmotionGrpc.Load.Commands;
+
+/// <summary>What a benchmark found.</summary>
+/// <param name="Fleet">The cameras' account over all turns.</param>
+/// <param name="LimitPerSecond">Frames/s that bare ONNX Runtime reaches on the same work.</param>
+/// <param name="Ratio">The suite's frames/s by that.</param>
+/// <param name="ProcessorMilliseconds">Processor time a frame, all processes of the suite.</param>
+/// <param name="AllocatedKibibytes">Managed memory a frame.</param>
+/// <param name="CollectorPauseShare">Share of the time for which the garbage collector stopped everything.</param>
+/// <param name="ItemsPerFrame">Runs of each model a frame.</param>
+/// <param name="Mebibytes">Resident memory of each process at the end.</param>
+internal sealed record BenchReport(
+    FleetReport Fleet,
+    double LimitPerSecond,
+    double Ratio,
+    double ProcessorMilliseconds,
+    double AllocatedKibibytes,
+    double CollectorPauseShare,
+    IReadOnlyDictionary<string, double> ItemsPerFrame,
+    IReadOnlyDictionary<string, double> Mebibytes)
+{
+    public static BenchReport From(FleetReport fleet, IReadOnlyList<double> limits, IReadOnlyList<SuiteUsage> usages)
+    {
+        var frames = Math.Max(1, usages.Sum(u => u.Frames));
+        var limit = limits.Average();
+        return new BenchReport(
+            fleet,
+            limit,
+            fleet.ResultsPerSecond / limit,
+            usages.Sum(u => u.ProcessorSeconds) * 1000 / frames,
+            usages.Sum(u => u.AllocatedBytes) / 1024 / frames,
+            usages.Sum(u => u.CollectorPauseSeconds) / fleet.Seconds,
+            usages.SelectMany(u => u.Items).GroupBy(i => i.Key).ToDictionary(g => g.Key, g => g.Sum(i => i.Value) / frames),
+            usages[^1].Mebibytes);
+    }
+}

@@ -1,0 +1,19 @@
+namespace EmotionGrpc.Load.Suite;
+
+/// <summary>What all processes of the suite have used since their start.</summary>
+internal sealed record SuiteReading(IReadOnlyList<ServiceReading> Services)
+{
+    public double ProcessorSeconds => Services.Sum(s => s.ProcessorSeconds);
+
+    public double AllocatedBytes => Services.Sum(s => s.AllocatedBytes);
+
+    public double CollectorPauseSeconds => Services.Sum(s => s.CollectorPauseSeconds);
+
+    /// <summary>Items that each model has scored.</summary>
+    public IReadOnlyDictionary<string, double> Items => Services.SelectMany(s => s.Metrics.ByModel("emotion_batch_size_sum"))
+        .GroupBy(i => i.Key).ToDictionary(g => g.Key, g => g.Sum(i => i.Value));
+
+    /// <summary>Items that each model has scored since an earlier reading; those without any are left out.</summary>
+    public IReadOnlyDictionary<string, double> ItemsSince(SuiteReading earlier) =>
+        Items.Select(i => (i.Key, Value: i.Value - earlier.Items.GetValueOrDefault(i.Key))).Where(i => i.Value > 0).ToDictionary(i => i.Key, i => i.Value);
+}

@@ -1,0 +1,69 @@
+using EmotionGrpc.TestSupport;
+
+namespace EmotionGrpc.Load.Suite;
+
+/// <summary>The suite as processes of its own, in one or in one a service, which give way to the cameras: these are other machines.</summary>
+internal sealed class SuiteUnderTest : IAsyncDisposable
+{
+    private static readonly ProgramSurroundings s_yielding = new(Environment.CurrentDirectory, new Dictionary<string, string>(), Yields: true);
+
+    private readonly List<(string Name, ServiceProcess Process)> _processes = [];
+
+    private SuiteUnderTest()
+    {
+    }
+
+    /// <summary>Where cameras connect.</summary>
+    public string Address => _processes[^1].Process.Address;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="processes">Whether each service is a process.</param>
+    /// <param name="settings">Settings of all services, as on the command line.</param>
+    public static async Task<SuiteUnderTest> StartAsync(bool processes, string[] settings)
+    {
+        var suite = new SuiteUnderTest();
+        try
+        {
+            if (processes)
+                await suite.StartServicesAsync(settings);
+            else
+                suite._processes.Add(("suite", await ServiceProcess.StartSuiteAsync(s_yielding, settings)));
+            return suite;
+        }
+        catch
+        {
+            await suite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What every process has used so far.</summary>
+    public async Task<SuiteReading> ReadAsync()
+    {
+        var readings = new List<ServiceReading>();
+        foreach (var (name, process) in _processes)
+            readings.Add(new ServiceReading(name, ProcessReading.Of(process.Id).Mebibytes, await MetricsPage.ReadAsync(process.Address)));
+        return new SuiteReading(readings);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, process) in _processes)
+            await process.DisposeAsync();
+    }
+
+    private async Task StartServicesAsync(string[] settings)
+    {
+        string[] inner = ["Detection", "FaceStream", "BodyStream"];
+        var ports = inner.Append("Fusion").ToDictionary(s => s, _ => Ports.Free());
+        var upstreams = inner.Select(s => $"--Fusion:{s}=http://127.0.0.1:{ports[s]}").ToArray();
+        foreach (var service in inner)
+            await AddAsync(service, ports[service], []);
+        await AddAsync("Fusion", ports["Fusion"], upstreams);
+        await AddAsync("Gateway", Ports.Free(), [.. ports.Select(p => $"--Gateway:{p.Key}=http://127.0.0.1:{p.Value}")]);
+
+        async Task AddAsync(string service, int port, string[] own) =>
+            _processes.Add((service, await ServiceProcess.StartServiceAsync(service, port, s_yielding, [.. own, .. settings])));
+    }
+}
