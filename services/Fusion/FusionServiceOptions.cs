@@ -43,6 +43,10 @@ public sealed class FusionServiceOptions : ServiceOptions
     [Range(0.1, 60, ErrorMessage = "Fusion:WindowSeconds must lie between 0.1 and 60.")]
     public double WindowSeconds { get; set; } = 1;
 
+    /// <summary>Frames at most from one search for persons to the next, of live sessions that do not choose, 1 to 100. Default 1: every frame is searched.</summary>
+    [Range(1, 100, ErrorMessage = "Fusion:Cadence must lie between 1 and 100.")]
+    public int Cadence { get; set; } = 1;
+
     /// <summary>Seconds that a frame is worth a result, 0.01 to 60. Default 2.</summary>
     [Range(0.01, 60, ErrorMessage = "Fusion:TimeToLiveSeconds must lie between 0.01 and 60.")]
     public double TimeToLiveSeconds { get; set; } = 2;

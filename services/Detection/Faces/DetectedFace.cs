@@ -37,4 +37,7 @@ internal sealed record DetectedFace(BoundingBox Box, float Score, PixelPoint[] L
     }
 
     public float Side => Math.Max(Box.Width, Box.Height);
+
+    public DetectedFace Move(float dx, float dy) =>
+        this with { Box = Box.Move(dx, dy), Landmarks = Array.ConvertAll(Landmarks, p => new PixelPoint(p.X + dx, p.Y + dy)) };
 }

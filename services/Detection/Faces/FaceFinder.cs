@@ -21,6 +21,9 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
 
     private const float DoubtWithPoses = 0.1f;
 
+    // A face that is followed and overlaps less with its expected place has moved too far to be sure of it.
+    private const float SameFace = 0.4f;
+
     /// <summary>Finds faces.</summary>
     /// <returns>For each pose its face or null, then the faces that belong to no pose.</returns>
     public async Task<(DetectedFace?[] OfPoses, List<DetectedFace> Others)> FindAsync(
@@ -34,6 +37,18 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
         if (Array.TrueForAll(ofPoses, f => f is null))
             others = FaceMatcher.Assign(await FindInFrameAsync(search, plan), poses, heads, ofPoses, options.Value.FaceSureScore);
         return (ofPoses, others);
+    }
+
+    /// <summary>Finds a face again where it should be.</summary>
+    /// <param name="frame">8-bit BGR.</param>
+    /// <param name="expected">Where it should be, how large, and how turned.</param>
+    /// <param name="work">The frame's.</param>
+    /// <returns>Null when it is not there.</returns>
+    public async Task<DetectedFace?> FollowAsync(Mat frame, DetectedFace expected, FrameWork work)
+    {
+        var region = new SquareRegion(expected.Box.CenterX, expected.Box.CenterY, expected.Side * SecondLookScale, expected.Roll);
+        var found = await FaceNetwork.FindAsync(frame, region, options.Value.FaceScore, work);
+        return found.Where(f => f.Box.Iou(expected.Box) > SameFace).MaxBy(f => f.Box.Iou(expected.Box));
     }
 
     private async Task<DetectedFace?> FindInHeadAsync(Search search, HeadEstimate? estimate)

@@ -17,15 +17,29 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
     /// <param name="session">Whose frame it is; sessions take turns at the models.</param>
     /// <param name="cancellationToken">Gives the frame up.</param>
     /// <exception cref="ImageException">The picture is not usable.</exception>
-    public async Task<FrameFindings> AnalyzeAsync(Image? image, float personScore, FaceSearchPlan plan, string session, CancellationToken cancellationToken)
+    public async Task<FrameFindings> AnalyzeAsync(Image? image, float personScore, FaceSearchPlan plan, string session, CancellationToken cancellationToken) =>
+        await AnalyzeAsync(Decode(image), personScore, plan, session, cancellationToken);
+
+    /// <summary>Decodes a frame.</summary>
+    /// <exception cref="ImageException">The picture is not usable.</exception>
+    public DecodedFrame Decode(Image? image)
     {
         var clock = new StageClock();
+        var pixels = decoder.Decode(image);
+        clock.Finish("decode");
+        return new DecodedFrame(pixels, clock);
+    }
+
+    /// <summary>Analyzes a frame, which belongs to the findings from here on.</summary>
+    /// <inheritdoc cref="AnalyzeAsync(Image, float, FaceSearchPlan, string, CancellationToken)"/>
+    public async Task<FrameFindings> AnalyzeAsync(DecodedFrame decoded, float personScore, FaceSearchPlan plan, string session, CancellationToken cancellationToken)
+    {
+        var (frame, clock) = decoded;
         using var use = models.Use();
         var work = new FrameWork(use, session, clock, cancellationToken);
-        var frame = decoder.Decode(image);
         try
         {
-            clock.Finish("decode");
+            clock.Start();
             var found = await poses.FindAsync(frame, personScore, work);
             clock.Finish("pose");
             var (ofPoses, others) = await faces.FindAsync(frame, found, plan, work);
@@ -48,5 +62,29 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
 
         Task<Mask?> ClassifyAsync(DetectedFace? face) =>
             face is null ? Task.FromResult<Mask?>(null) : MaskClassifier.ClassifyAsync(frame, face, work);
+    }
+
+    /// <summary>Looks for the faces of persons who are known.</summary>
+    /// <param name="decoded">The frame; it belongs to the findings, and stays the caller's where there are none.</param>
+    /// <param name="expected">Where each person's face should be; null: of a person whose face is not known.</param>
+    /// <param name="session">Whose frame it is.</param>
+    /// <param name="cancellationToken">Gives the frame up.</param>
+    /// <returns>The faces, and the findings without persons; null when one is not where it should be.</returns>
+    public async Task<(DetectedFace?[] Faces, FrameFindings Findings)?> FollowAsync(
+        DecodedFrame decoded, IReadOnlyList<DetectedFace?> expected, string session, CancellationToken cancellationToken)
+    {
+        var (frame, clock) = decoded;
+        using var use = models.Use();
+        var work = new FrameWork(use, session, clock, cancellationToken);
+        clock.Start();
+        var found = await Task.WhenAll(expected.Select(e => e is null ? Task.FromResult<DetectedFace?>(null) : faces.FollowAsync(frame, e, work)));
+        clock.Finish("face");
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (expected[i] != null && found[i] is null)
+                return null;
+        }
+
+        return (found, new FrameFindings(frame, [], use.Versions, clock));
     }
 }

@@ -9,4 +9,7 @@ namespace EmotionGrpc.Detection.Pose;
 internal sealed record BodyPose(BoundingBox Box, float Score, Joint[] Joints)
 {
     public int VisibleJoints => Joints.Count(j => j.Visible);
+
+    public BodyPose Move(float dx, float dy) =>
+        this with { Box = Box.Move(dx, dy), Joints = Array.ConvertAll(Joints, j => j with { X = j.X + dx, Y = j.Y + dy }) };
 }

@@ -30,8 +30,11 @@ internal sealed class DetectionSession(
     private readonly FrameOrder _order = new(clock);
     private readonly Tracker _tracker = new(options);
     private readonly LoneFaceMemory _loneFaces = new(options.TileIntervalSeconds);
+    private readonly Cadence _cadence = new(options.SearchSeconds);
     private bool _allRead;
     private bool _anyRead;
+
+    private float LeastScore => Math.Min(options.RescueScore, options.PersonScore);
 
     /// <summary>Runs until the caller has sent all, goes away, or the host stops; in the last case what is in hand is answered first.</summary>
     public async Task RunAsync(
@@ -44,7 +47,7 @@ internal sealed class DetectionSession(
         try
         {
             await foreach (var frame in frames.Reader.ReadAllAsync(abort.Token))
-                await responses.WriteAsync(await AnswerAsync(frame), abort.Token);
+                await responses.WriteAsync(await AnswerAsync(frame, abort.Token), abort.Token);
             await reading;
         }
         finally
@@ -121,20 +124,23 @@ internal sealed class DetectionSession(
             return Refuse(span, frame.Sequence, misplaced);
         if (CropCheck.FindFault(request.Crops) is var (_, message))
             return Refuse(span, frame.Sequence, new FrameFault(FrameErrorReason.InvalidCrop, message));
-        var plan = _loneFaces.PlanFor(_order.Time);
-        var leastScore = Math.Min(options.RescueScore, options.PersonScore);
+        if (request.Cadence > Cadence.Maximum)
+            return Refuse(span, frame.Sequence, new FrameFault(FrameErrorReason.InvalidCadence, $"The cadence is {request.Cadence}; allowed are 0 to {Cadence.Maximum} frames."));
         span.Set("emotion.sequence", (long)frame.Sequence);
         using var below = span.Enter();
-        var analysis = Task.Run(() => analyzer.AnalyzeAsync(frame.Image, leastScore, plan, _id, cancellationToken), cancellationToken);
-        return new PendingFrame(frame.Sequence, _order.Time, request.Crops, analysis, null, span);
+        var pending = new PendingFrame(frame.Sequence, _order.Time, request.Crops, null, null, span) { IsFollowed = request.Cadence > 1 };
+        if (!_cadence.Searches(request.Cadence, _order.Time))
+            return pending with { Following = Task.Run(() => analyzer.Decode(frame.Image), cancellationToken) };
+        var plan = _loneFaces.PlanFor(_order.Time);
+        return pending with { Analysis = Task.Run(() => analyzer.AnalyzeAsync(frame.Image, LeastScore, plan, _id, cancellationToken), cancellationToken) };
     }
 
     private PendingFrame Refuse(FrameSpan span, ulong sequence, FrameFault fault) => new(sequence, _order.Time, [], null, fault, span);
 
-    private async Task<StreamDetectResponse> AnswerAsync(PendingFrame frame)
+    private async Task<StreamDetectResponse> AnswerAsync(PendingFrame frame, CancellationToken cancellationToken)
     {
         using var span = frame.Span;
-        var response = frame is { Analysis: null, Fault: null } ? new StreamDetectResponse() : await ExamineAsync(frame);
+        var response = frame is { Analysis: null, Following: null, Fault: null } ? new StreamDetectResponse() : await ExamineAsync(frame, cancellationToken);
         response.Resumed = frame.Resumed;
         if (frame.State is { } saved)
         {
@@ -146,25 +152,15 @@ internal sealed class DetectionSession(
         return response;
     }
 
-    private async Task<StreamDetectResponse> ExamineAsync(PendingFrame frame)
+    private async Task<StreamDetectResponse> ExamineAsync(PendingFrame frame, CancellationToken cancellationToken)
     {
         var fault = frame.Fault;
         try
         {
+            if (frame.Following is { } decoding)
+                return await FollowAsync(frame, await decoding, cancellationToken);
             if (frame.Analysis is { } analysis)
-            {
-                using var findings = await analysis;
-                _loneFaces.Remember(findings.Persons);
-                findings.Clock.Start();
-                var tracked = _tracker.Update(findings.Persons, frame.Time);
-                findings.Clock.Finish("track");
-                frame.Span.Set("emotion.persons", findings.Persons.Count);
-                return new StreamDetectResponse
-                {
-                    Sequence = frame.Sequence,
-                    Detection = messages.Build(findings, tracked.Persons, tracked.Ended, frame.Crops),
-                };
-            }
+                return Track(frame, await analysis);
         }
         catch (ImageException e)
         {
@@ -187,17 +183,73 @@ internal sealed class DetectionSession(
         };
     }
 
+    /// <summary>Follows the persons of the frame before; where that fails, the frame is searched.</summary>
+    private async Task<StreamDetectResponse> FollowAsync(PendingFrame frame, DecodedFrame decoded, CancellationToken cancellationToken)
+    {
+        var owned = true;
+        try
+        {
+            var (tracks, expected) = _tracker.Expect(frame.Time);
+            using var below = frame.Span.Enter();
+            if (!tracks.Any(t => t.HasMoved(decoded.Pixels, (float)options.MotionShare))
+                && await analyzer.FollowAsync(decoded, expected, _id, cancellationToken) is var (faces, findings))
+            {
+                owned = false;
+                using (findings)
+                {
+                    var response = Answer(frame, findings, _tracker.Follow(tracks, faces, frame.Time));
+                    response.Detection.Followed = true;
+                    return response;
+                }
+            }
+
+            // The next search by tiles keeps its time: it is the reader's to plan.
+            owned = false;
+            return Track(frame, await analyzer.AnalyzeAsync(decoded, LeastScore, _loneFaces.PlanBetween(), _id, cancellationToken));
+        }
+        finally
+        {
+            if (owned)
+                decoded.Dispose();
+        }
+    }
+
+    private StreamDetectResponse Track(PendingFrame frame, FrameFindings findings)
+    {
+        using (findings)
+        {
+            _loneFaces.Remember(findings.Persons);
+            findings.Clock.Start();
+            var tracked = _tracker.Update(findings.Persons, frame.Time);
+            if (frame.IsFollowed)
+                _tracker.Look(findings.Frame);
+            findings.Clock.Finish("track");
+            return Answer(frame, findings, tracked);
+        }
+    }
+
+    private StreamDetectResponse Answer(PendingFrame frame, FrameFindings findings, TrackedFrame tracked)
+    {
+        frame.Span.Set("emotion.persons", tracked.Persons.Count);
+        return new StreamDetectResponse
+        {
+            Sequence = frame.Sequence,
+            Detection = messages.Build(findings, tracked.Persons, tracked.Ended, frame.Crops),
+        };
+    }
+
     /// <summary>Waits for all that was begun and frees it: the frames' pixels are not garbage-collected memory.</summary>
     private static async Task DiscardAsync(Task reading, ChannelReader<PendingFrame> frames)
     {
         await reading;
         while (frames.TryRead(out var frame))
         {
-            if (frame.Analysis is not { } analysis)
-                continue;
             try
             {
-                (await analysis).Dispose();
+                if (frame.Analysis is { } analysis)
+                    (await analysis).Dispose();
+                if (frame.Following is { } decoding)
+                    (await decoding).Dispose();
             }
             catch (Exception)
             {

@@ -25,6 +25,9 @@ internal sealed class LoneFaceMemory(double intervalSeconds)
         return new FaceSearchPlan(_faces, tiles);
     }
 
+    /// <summary>What to do in a frame that is searched out of turn; the writer calls it.</summary>
+    public FaceSearchPlan PlanBetween() => new(_faces, Tiles: false);
+
     /// <summary>The reader's part: when the next search is due.</summary>
     public void SavePlan(SavedSession saved)
     {

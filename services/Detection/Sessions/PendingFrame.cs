@@ -8,6 +8,12 @@ namespace EmotionGrpc.Detection.Sessions;
 /// <summary>A request between the reader and the writer of a session: its analysis, its fault, or neither when it came without a frame for the state alone.</summary>
 internal sealed record PendingFrame(ulong Sequence, double Time, IReadOnlyList<CropSpec> Crops, Task<FrameFindings>? Analysis, FrameFault? Fault, FrameSpan Span)
 {
+    /// <summary>The pixels of a frame in which persons shall be followed; its analysis needs the frame before it, so the writer does it. Null: there is an analysis.</summary>
+    public Task<DecodedFrame>? Following { get; init; }
+
+    /// <summary>Whether later frames may be followed from this one.</summary>
+    public bool IsFollowed { get; init; }
+
     /// <summary>The reader's part of the session's state after this request, when it is wanted.</summary>
     public SavedSession? State { get; init; }
 

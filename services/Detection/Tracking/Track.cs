@@ -3,6 +3,7 @@ using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Pose;
 using EmotionGrpc.Detection.Saved;
+using OpenCvSharp;
 
 namespace EmotionGrpc.Detection.Tracking;
 
@@ -16,6 +17,8 @@ internal sealed class Track
     private Joint[]? _joints;
     private BoundingBox? _face;
     private BoundingBox _seenBox;
+    private FoundPerson? _shown;
+    private Appearance? _appearance;
 
     public Track(uint id, FoundPerson person, double time)
     {
@@ -97,6 +100,43 @@ internal sealed class Track
         return sum / terms;
     }
 
+    /// <summary>Where the face should be after some seconds; null when the person was last seen without one, or is of an earlier session.</summary>
+    public DetectedFace? ExpectFace(double seconds)
+    {
+        if (_shown?.Face is not { } face)
+            return null;
+        var (x, y) = _kalman.Velocity;
+        return face.Move((float)(x * seconds), (float)(y * seconds));
+    }
+
+    /// <summary>Takes in how the person looks in the current frame.</summary>
+    public void Look(Mat frame) => _appearance = Appearance.Of(frame, _seenBox);
+
+    /// <summary>Whether the person moves: looks another way than when last searched for.</summary>
+    public bool HasMoved(Mat frame, float share) => _appearance is not { } before || before.ChangedShare(frame) > share;
+
+    /// <summary>Takes in a frame in which the person was followed and not searched for.</summary>
+    /// <param name="face">The face; null when the person was last seen without one.</param>
+    /// <param name="time">Seconds.</param>
+    /// <returns>The person as of now: keypoints moved along.</returns>
+    public FoundPerson Follow(DetectedFace? face, double time)
+    {
+        var shown = _shown!;
+        if (face is null)
+        {
+            // Nothing is known but where the person was heading.
+            var box = Box;
+            var (dx, dy) = (box.CenterX - _seenBox.CenterX, box.CenterY - _seenBox.CenterY);
+            LastSeen = time;
+            return new FoundPerson(shown.Pose!.Move(dx, dy), null, null);
+        }
+
+        var before = _seenBox;
+        Update(new FoundPerson(null, face, shown.Mask), time);
+        var pose = shown.Pose?.Move(_seenBox.CenterX - before.CenterX, _seenBox.CenterY - before.CenterY);
+        return _shown = new FoundPerson(pose, face, shown.Mask);
+    }
+
     /// <summary>Takes the person of the current frame in.</summary>
     public void Update(FoundPerson person, double time)
     {
@@ -133,6 +173,7 @@ internal sealed class Track
         else if (_face is { } face)
             _face = face.Move(box.CenterX - _seenBox.CenterX, box.CenterY - _seenBox.CenterY);
         _seenBox = box;
+        _shown = person;
         LastSeen = time;
         Hits++;
     }

@@ -1,6 +1,8 @@
+using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Saved;
+using OpenCvSharp;
 
 namespace EmotionGrpc.Detection.Tracking;
 
@@ -58,6 +60,33 @@ internal sealed class Tracker(DetectionOptions options)
         }
 
         return new TrackedFrame(reported, ended);
+    }
+
+    /// <summary>The tracks that can be followed in the frame of a time, and where each face should be; nothing changes.</summary>
+    public (IReadOnlyList<Track> Tracks, IReadOnlyList<DetectedFace?> Faces) Expect(double time)
+    {
+        var tracks = _tracks.Where(t => t.LastSeen >= _time).ToArray();
+        return (tracks, Array.ConvertAll(tracks, t => t.ExpectFace(Math.Max(0, time - _time))));
+    }
+
+    /// <summary>Takes in a frame in which persons were followed and not searched for.</summary>
+    /// <param name="tracks">What <see cref="Expect"/> gave for this time.</param>
+    /// <param name="faces">The face of each; null where none was expected.</param>
+    /// <param name="time">Seconds; never less than before.</param>
+    public TrackedFrame Follow(IReadOnlyList<Track> tracks, IReadOnlyList<DetectedFace?> faces, double time)
+    {
+        var ended = EndTracks(time);
+        foreach (var track in _tracks)
+            track.Predict(Math.Max(0, time - _time));
+        _time = time;
+        return new TrackedFrame([.. tracks.Select((t, i) => (t.Follow(faces[i], time), t.Id))], ended);
+    }
+
+    /// <summary>Takes in how the persons of the current frame look, so that a later one can tell whether they move.</summary>
+    public void Look(Mat frame)
+    {
+        foreach (var track in _tracks.Where(t => t.LastSeen >= _time))
+            track.Look(frame);
     }
 
     /// <summary>Writes down what later frames depend on.</summary>

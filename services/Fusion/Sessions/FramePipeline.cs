@@ -116,7 +116,8 @@ internal sealed class FramePipeline(
     {
         if (detection is null)
             return (StreamFrame.NotAsked(stream.Stream), 0);
-        var samples = wants is null ? [] : detection.Persons.Select(p => PersonSample.Of(p, wants, pending.Frame)).ToArray();
+        // Keypoints that were moved along with a face tell nothing of how the body moves.
+        var samples = wants is null || (wants.Keypoints && detection.Followed) ? [] : detection.Persons.Select(p => PersonSample.Of(p, wants, pending.Frame)).ToArray();
         if (samples.Length == 0)
             return (await stream.ScoreAsync(samples, detection.EndedTrackIds, ""), 0);
         using var span = pending.Span.Child(Stage(stream.Stream), ActivityKind.Client);

@@ -16,6 +16,7 @@ internal static class ResultBuilder
             Width = detection.Width,
             Height = detection.Height,
             Segment = observation.Segment,
+            Followed = detection.Followed,
         };
         for (var i = 0; i < detection.Persons.Count; i++)
         {

@@ -42,7 +42,7 @@ internal sealed class SessionFactory(
     /// <remarks>A clip's answer carries no heatmaps, and every frame that shows a face has its own mask state.</remarks>
     public FramePipeline EveryFrame(LabelSet labels)
     {
-        var detection = new DetectionSession(upstreams.Detection, s_clipPatience, null, time, _logger);
+        var detection = new DetectionSession(upstreams.Detection, s_clipPatience, cadence: 1, null, time, _logger);
         var streams = upstreams.Streams.Select(s => new StreamSession(s, labels, explain: false, s_clipPatience));
         return new FramePipeline(detection, [.. streams], new MaskMemory(TimeSpan.Zero), _ => true, null, time);
     }
@@ -67,7 +67,8 @@ internal sealed class SessionFactory(
 
         var segments = new SegmentClock(settings.Segments, settings.Window, saved is null ? null : new DateTime(saved.NextSegment, DateTimeKind.Utc));
         var checkpoints = request.Binding is null ? null : new Checkpoints(segments, TimeSpan.FromSeconds(options.Value.ResumeSeconds), time);
-        var detection = new DetectionSession(upstreams.Detection, TimeSpan.FromMilliseconds(options.Value.DetectionTimeoutMilliseconds), saved, time, _logger);
+        var patience = TimeSpan.FromMilliseconds(options.Value.DetectionTimeoutMilliseconds);
+        var detection = new DetectionSession(upstreams.Detection, patience, settings.Cadence, saved, time, _logger);
         var streamTimeout = TimeSpan.FromMilliseconds(options.Value.StreamTimeoutMilliseconds);
         var streams = sessionStreams.Open(id, labels, upstream => new StreamSession(upstream, labels, settings.Explain, streamTimeout, saved));
         return new RecognitionSession(

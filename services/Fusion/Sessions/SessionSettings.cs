@@ -6,10 +6,12 @@ using Google.Protobuf.WellKnownTypes;
 namespace EmotionGrpc.Fusion.Sessions;
 
 /// <summary>A session's options, checked, with the server's defaults filled in.</summary>
-internal sealed record SessionSettings(IFusionPolicy Policy, int Segments, TimeSpan Window, TimeSpan TimeToLive, string Source, bool Keypoints, bool Explain, bool NewestOnly)
+internal sealed record SessionSettings(
+    IFusionPolicy Policy, int Segments, TimeSpan Window, TimeSpan TimeToLive, string Source, bool Keypoints, bool Explain, bool NewestOnly, uint Cadence)
 {
     private const int MaximumSource = 64;
     private const int MaximumSegments = 64;
+    private const uint MaximumCadence = 100;
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
 
     /// <summary>Checks options.</summary>
@@ -25,7 +27,19 @@ internal sealed record SessionSettings(IFusionPolicy Policy, int Segments, TimeS
         var source = options?.Source ?? "";
         if (source.Length > MaximumSource)
             throw GrpcError.InvalidArgument($"{path}.source", $"The source has {source.Length} characters; allowed are {MaximumSource}.");
-        return new SessionSettings(policy, segments, window, timeToLive, source, options?.Keypoints ?? false, options?.Explain ?? false, options?.NewestOnly ?? false);
+        var cadence = options?.Cadence ?? 0;
+        if (cadence > MaximumCadence)
+            throw GrpcError.InvalidArgument($"{path}.cadence", $"A cadence of {cadence} frames is too long; allowed are 1 to {MaximumCadence}, or 0 for the server's default.");
+        return new SessionSettings(
+            policy,
+            segments,
+            window,
+            timeToLive,
+            source,
+            options?.Keypoints ?? false,
+            options?.Explain ?? false,
+            options?.NewestOnly ?? false,
+            cadence == 0 ? (uint)defaults.Cadence : cadence);
     }
 
     /// <summary>Checks how to fuse.</summary>
@@ -59,6 +73,7 @@ internal sealed record SessionSettings(IFusionPolicy Policy, int Segments, TimeS
         Keypoints = Keypoints,
         Explain = Explain,
         NewestOnly = NewestOnly,
+        Cadence = Cadence,
     };
 
     private static TimeSpan CheckRange(Duration value, string path, TimeSpan least)

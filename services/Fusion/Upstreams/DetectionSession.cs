@@ -10,6 +10,7 @@ namespace EmotionGrpc.Fusion.Upstreams;
 internal sealed class DetectionSession : IAsyncDisposable
 {
     private readonly TimeSpan _timeout;
+    private readonly uint _cadence;
     private readonly ILogger _logger;
     private readonly DetectionLine _line;
     private readonly TrackIds _ids;
@@ -17,11 +18,14 @@ internal sealed class DetectionSession : IAsyncDisposable
 
     /// <param name="client">The service.</param>
     /// <param name="timeout">How long it may take for a frame.</param>
+    /// <param name="cadence">Frames at most from one search for persons to the next.</param>
     /// <param name="resumed">What the session goes on from; null: it is new.</param>
     /// <param name="time">The time.</param>
     /// <param name="logger">Told of losses.</param>
-    public DetectionSession(DetectionService.DetectionServiceClient client, TimeSpan timeout, SavedSession? resumed, TimeProvider time, ILogger logger)
+    public DetectionSession(
+        DetectionService.DetectionServiceClient client, TimeSpan timeout, uint cadence, SavedSession? resumed, TimeProvider time, ILogger logger)
     {
+        _cadence = cadence;
         _timeout = timeout;
         _logger = logger;
         _line = new DetectionLine(client, DetectionHandover.Of(resumed), timeout, time);
@@ -34,7 +38,7 @@ internal sealed class DetectionSession : IAsyncDisposable
     /// <param name="patience">How long the frame is worth sending again when the service is lost.</param>
     /// <param name="traceparent">The frame's span; empty: none.</param>
     public Task<DetectionAnswer> DetectAsync(Frame frame, IEnumerable<CropSpec> crops, TimeSpan patience, string traceparent) =>
-        FinishAsync(_line.AskAsync(new StreamDetectRequest { Frame = frame, Crops = { crops }, Traceparent = traceparent }, patience), frame.Sequence);
+        FinishAsync(_line.AskAsync(new StreamDetectRequest { Frame = frame, Crops = { crops }, Cadence = _cadence, Traceparent = traceparent }, patience), frame.Sequence);
 
     /// <summary>Asks for the service's state after the frames so far; as <see cref="DetectAsync"/>. Asked again on a new call, behind the frames that are sent again there: its state is the session's by then.</summary>
     public Task<DetectionAnswer> AskForStateAsync() => FinishAsync(_line.AskAsync(new StreamDetectRequest { StateWanted = true }, _timeout), 0);

@@ -13,11 +13,12 @@ public sealed class BatchRunner<T> : IServedModel
     private readonly OnnxModel _model;
     private readonly BatchOptions _options;
     private readonly int _maximumBatch;
-    private readonly Lock _lock = new();
+
+    // A monitor: workers that wait for it sleep at once, where a semaphore would spin on processors that other models compute on.
+    private readonly object _lock = new();
     private readonly FairQueue<WaitingItem<T>> _queue = new();
-    private readonly SemaphoreSlim _available = new(0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _workers;
+    private bool _stopping;
 
     /// <summary>Starts the workers. The runner owns the model from here on.</summary>
     public BatchRunner(OnnxModel model, ModelOptions modelOptions, BatchOptions options)
@@ -77,17 +78,22 @@ public sealed class BatchRunner<T> : IServedModel
             }
 
             _queue.Enqueue(session, item);
+            Monitor.Pulse(_lock);
         }
 
         _model.Metrics.Queued(1);
-        _available.Release();
         return Activity.Current is { Recorded: true } span ? TraceAsync(span, item) : item.Result;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        lock (_lock)
+        {
+            _stopping = true;
+            Monitor.PulseAll(_lock);
+        }
+
         await Task.WhenAll(_workers);
         lock (_lock)
         {
@@ -101,8 +107,6 @@ public sealed class BatchRunner<T> : IServedModel
         _model.Metrics.Limit(-_options.MaximumQueue);
 
         _model.Dispose();
-        _available.Dispose();
-        _stop.Dispose();
     }
 
     private void CheckStates(IReadOnlyList<float[]> states)
@@ -129,41 +133,54 @@ public sealed class BatchRunner<T> : IServedModel
         var batch = new List<WaitingItem<T>>(_maximumBatch);
         var input = _maximumBatch == 1 ? null : new T[_maximumBatch * ItemLength];
         var states = ZeroStates.Select(s => _maximumBatch == 1 ? [] : new float[_maximumBatch * s.Length]).ToArray();
-        while (Wait())
+        while (Take(batch))
         {
-            batch.Clear();
-            TakeOne(batch);
-            while (batch.Count < _maximumBatch && _available.Wait(_options.MaximumWaitMilliseconds))
-                TakeOne(batch);
             if (batch.Count > 0)
                 Run(batch, input, states);
         }
     }
 
-    private bool Wait()
+    /// <summary>Waits for items and takes as many as a run may hold.</summary>
+    /// <returns>False when there will be no more.</returns>
+    private bool Take(List<WaitingItem<T>> batch)
     {
-        try
+        batch.Clear();
+        lock (_lock)
         {
-            _available.Wait(_stop.Token);
-            return true;
+            while (_queue.Count == 0 && !_stopping)
+                Monitor.Wait(_lock);
+            if (_stopping)
+                return false;
+            var wait = _options.MaximumWaitMilliseconds;
+            if (wait > 0 && _queue.Count < _maximumBatch)
+                WaitForMore(wait);
+            while (batch.Count < _maximumBatch && _queue.TryDequeue(out var item))
+                batch.Add(item);
         }
-        catch (OperationCanceledException)
+
+        for (var i = batch.Count - 1; i >= 0; i--)
         {
-            return false;
+            var item = batch[i];
+            _model.Metrics.Queued(-1);
+            _model.Metrics.Waited(Stopwatch.GetElapsedTime(item.Queued));
+            if (!item.CancellationToken.IsCancellationRequested)
+                continue;
+            item.Cancel();
+            batch.RemoveAt(i);
         }
+
+        return true;
     }
 
-    private void TakeOne(List<WaitingItem<T>> batch)
+    private void WaitForMore(int milliseconds)
     {
-        WaitingItem<T> item;
-        lock (_lock)
-            _queue.TryDequeue(out item);
-        _model.Metrics.Queued(-1);
-        _model.Metrics.Waited(Stopwatch.GetElapsedTime(item.Queued));
-        if (item.CancellationToken.IsCancellationRequested)
-            item.Cancel();
-        else
-            batch.Add(item);
+        var start = Stopwatch.GetTimestamp();
+        while (_queue.Count < _maximumBatch && !_stopping)
+        {
+            var left = milliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (left <= 0 || !Monitor.Wait(_lock, left))
+                return;
+        }
     }
 
     private void Run(List<WaitingItem<T>> batch, T[]? inputBuffer, float[][] stateBuffers)

@@ -9,7 +9,8 @@ namespace EmotionGrpc.Load.Cameras;
 /// <param name="pictures">What it sees.</param>
 /// <param name="number">From 0; cameras begin at different places of the video.</param>
 /// <param name="framesPerSecond">Frames a second that are offered, the newest wins; null: as many as the server takes, none lost.</param>
-internal sealed class Camera(EmotionClient client, CameraPictures pictures, int number, double? framesPerSecond)
+/// <param name="cadence">Frames at most from one search for persons to the next.</param>
+internal sealed class Camera(EmotionClient client, CameraPictures pictures, int number, double? framesPerSecond, uint cadence)
 {
     private const int Apart = 13;
 
@@ -17,7 +18,7 @@ internal sealed class Camera(EmotionClient client, CameraPictures pictures, int 
     public async Task<CameraAccount> RunAsync(CancellationToken stop)
     {
         await using var session = await client.OpenSessionAsync(
-            new EmotionSessionOptions { Server = new SessionOptions { Source = $"camera-{number}", Keypoints = true, NewestOnly = framesPerSecond != null } }, CancellationToken.None);
+            new EmotionSessionOptions { Server = new SessionOptions { Source = $"camera-{number}", Keypoints = true, NewestOnly = framesPerSecond != null, Cadence = cadence } }, CancellationToken.None);
         var ages = new List<double>();
         var overheads = new List<double>();
         var reading = Task.Run(

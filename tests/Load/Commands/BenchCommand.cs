@@ -13,7 +13,7 @@ internal static class BenchCommand
     /// <summary>Suite and limit take turns, so that a machine that slows down slows both.</summary>
     private const int Turns = 3;
 
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(30);
 
     public static Command Create()
     {
@@ -23,18 +23,20 @@ internal static class BenchCommand
         rate.Validators.Add(r => Check(r, r.GetValueOrDefault<double?>() is null or (>= 0.1 and <= 240), $"--fps must lie between 0.1 and 240."));
         var size = new Option<string>("--size") { Description = "Size of the pictures in pixels.", HelpName = "WxH", DefaultValueFactory = _ => "640x360" };
         size.Validators.Add(r => Check(r, Size(r.GetValueOrDefault<string>()) is (>= 64 and <= 4096, >= 64 and <= 4096), "--size must be WIDTHxHEIGHT, each 64 to 4096, for instance 640x360."));
+        var cadence = Number("--cadence", "Frames at most from one search for persons to the next, 1 to 100.", "N", 1, 1, 100);
         var processes = new Option<bool>("--processes") { Description = "One process a service instead of one in all." };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON and nothing else." };
         var settings = new Argument<string[]>("SETTINGS") { Description = "Settings of the services, after --, for instance -- --Models:Workers=1.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("bench", "Plays cameras into the suite and tells frames/s, age, cost a frame, and the ratio to bare ONNX Runtime on the same inputs.")
         {
-            cameras, seconds, rate, size, processes, json, settings,
+            cameras, seconds, rate, size, cadence, processes, json, settings,
         };
         command.SetAction(result => RunAsync(
             result.GetValue(cameras),
             TimeSpan.FromSeconds(result.GetValue(seconds)),
             result.GetValue(rate),
             Size(result.GetRequiredValue(size)),
+            (uint)result.GetValue(cadence),
             result.GetValue(processes),
             result.GetValue(settings) ?? [],
             new Output(result.GetValue(json))));
@@ -42,16 +44,16 @@ internal static class BenchCommand
     }
 
     private static async Task<int> RunAsync(
-        int cameras, TimeSpan duration, double? rate, (int Width, int Height) size, bool processes, string[] settings, Output output)
+        int cameras, TimeSpan duration, double? rate, (int Width, int Height) size, uint cadence, bool processes, string[] settings, Output output)
     {
         var pictures = new CameraPictures(size.Width, size.Height);
         await using var suite = await SuiteUnderTest.StartAsync(processes, settings);
         output.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{cameras} cameras of {size.Width}x{size.Height}, JPEG of {pictures.MeanBytes / 1024:0} KiB, {(rate is null ? "as fast as they are served" : $"{rate} frames/s each")}; {Environment.ProcessorCount} processors, {(processes ? "one process a service" : "one process")}"));
+            $"{cameras} cameras of {size.Width}x{size.Height}, JPEG of {pictures.MeanBytes / 1024:0} KiB, {(rate is null ? "as fast as they are served" : $"{rate} frames/s each")}, cadence {cadence}; {Environment.ProcessorCount} processors, {(processes ? "one process a service" : "one process")}"));
 
         var cold = await suite.ReadAsync();
-        var warmUp = await Fleet.RunAsync(suite.Address, pictures, cameras, rate, s_warmUp);
+        var warmUp = await Fleet.RunAsync(suite.Address, pictures, cameras, rate, s_warmUp, cadence);
         var before = await suite.ReadAsync();
         var itemsPerFrame = before.ItemsSince(cold).ToDictionary(i => i.Key, i => i.Value / warmUp.Results);
         using var bare = new BareLimit(itemsPerFrame, pictures.Decoded());
@@ -63,14 +65,14 @@ internal static class BenchCommand
             output.Progress($"turn {turn + 1} of {Turns}");
             limits.Add(await bare.RunAsync(duration / Turns / 2));
             var start = await suite.ReadAsync();
-            fleets.Add(await Fleet.RunAsync(suite.Address, pictures, cameras, rate, duration / Turns));
+            fleets.Add(await Fleet.RunAsync(suite.Address, pictures, cameras, rate, duration / Turns, cadence));
             usages.Add(SuiteUsage.Between(start, await suite.ReadAsync(), fleets[^1].Results));
         }
 
         var report = BenchReport.From(FleetReport.Sum(fleets), limits, usages);
         output.Say("");
         output.Bench(report);
-        output.Json(new { size = $"{size.Width}x{size.Height}", rate, processes, processors = Environment.ProcessorCount, report });
+        output.Json(new { size = $"{size.Width}x{size.Height}", rate, cadence, processes, processors = Environment.ProcessorCount, report });
         return report.Fleet.Unanswered == 0 && report.Fleet.Errors == 0 ? 0 : 1;
     }
 

@@ -38,7 +38,7 @@ internal static class SoakCommand
         var rate = Load * capacity / Cameras;
         output.Say(FormattableString.Invariant($"{Cameras} cameras of {rate:0.0} frames/s each for {duration.TotalMinutes:0.#} minutes"));
         var clock = Stopwatch.StartNew();
-        var report = await Fleet.RunAsync(suite.Address, pictures, Cameras, rate, duration, WatchAsync);
+        var report = await Fleet.RunAsync(suite.Address, pictures, Cameras, rate, duration, meanwhile: WatchAsync);
 
         // The first third is warm-up: pools fill, code is compiled anew where it is hot.
         var flat = readings.Skip(readings.Count / 3).ToArray();
