@@ -85,9 +85,12 @@ public sealed class DetectionOptions : ServiceOptions
     [Range(2, 16, ErrorMessage = "Detection:FramesInHand must lie between 2 and 16.")]
     public int FramesInHand { get; set; } = 2;
 
-    /// <summary>With a cadence: seconds of capture time at most from one search for persons to the next, 0.05 to 10. Default 1.</summary>
+    /// <summary>
+    /// With a cadence: seconds of capture time at most from one search for persons to the next, 0.05 to 10. Default 0.5: across a longer gap the body stream
+    /// (BodyStream:MaximumGapSeconds) cannot tell how a body moved.
+    /// </summary>
     [Range(0.05, 10, ErrorMessage = "Detection:SearchSeconds must lie between 0.05 and 10.")]
-    public double SearchSeconds { get; set; } = 1;
+    public double SearchSeconds { get; set; } = 0.5;
 
     /// <summary>With a cadence: share of a person's box that must look different for the person to be searched for out of turn, 0 to 1. Default 0.1.</summary>
     [Range(0.0, 1.0, ErrorMessage = "Detection:MotionShare must lie between 0 and 1.")]

@@ -1,6 +1,6 @@
+using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Inference.Batching;
 using Microsoft.ML.OnnxRuntime;
-using EmotionGrpc.Detection.Faces;
 
 namespace EmotionGrpc.Detection.Tests.Faces;
 

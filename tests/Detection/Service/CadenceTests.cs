@@ -21,7 +21,7 @@ public sealed class CadenceTests(RunningDetection service) : IClassFixture<Runni
         var followed = await StreamAsync(s_frames, Cadence);
 
         Assert.DoesNotContain(searched, d => d.Followed);
-        Assert.InRange(followed.Count(d => d.Followed), s_frames.Count / 3, s_frames.Count - (s_frames.Count / (int)Cadence));
+        Assert.InRange(followed.Count(d => d.Followed), s_frames.Count / 4, s_frames.Count - (s_frames.Count / (int)Cadence));
         Assert.DoesNotContain(followed.Where((_, i) => i % Cadence == 0), d => d.Followed);
         Assert.All(followed.Where(d => d.Followed), d => Assert.DoesNotContain(d.Times, t => t.Stage == "pose"));
         foreach (var (one, other) in searched.Zip(followed))

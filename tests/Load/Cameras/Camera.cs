@@ -14,9 +14,14 @@ internal sealed class Camera(EmotionClient client, CameraPictures pictures, int 
 {
     private const int Apart = 13;
 
+    /// <summary>Cameras are not switched on at one moment.</summary>
+    private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(150);
+
     /// <summary>Runs until cancelled, and then waits for the answers of what is in hand.</summary>
     public async Task<CameraAccount> RunAsync(CancellationToken stop)
     {
+        if (framesPerSecond != null)
+            await Task.Delay(number * s_between, CancellationToken.None);
         await using var session = await client.OpenSessionAsync(
             new EmotionSessionOptions { Server = new SessionOptions { Source = $"camera-{number}", Keypoints = true, NewestOnly = framesPerSecond != null, Cadence = cadence } }, CancellationToken.None);
         var ages = new List<double>();
