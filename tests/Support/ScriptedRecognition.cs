@@ -48,7 +48,17 @@ public sealed class ScriptedRecognition : RecognitionService.RecognitionServiceB
     public Task BreakAsync()
     {
         foreach (var abort in _calls.Values)
-            abort();
+        {
+            try
+            {
+                abort();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It ended by itself at this moment.
+            }
+        }
+
         return Task.CompletedTask;
     }
 

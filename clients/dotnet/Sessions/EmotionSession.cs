@@ -54,6 +54,7 @@ public sealed class EmotionSession : IAsyncDisposable
     private readonly Channel<FrameAnswer> _answers;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _stateLock = new();
+    private readonly Lock _adaptLock = new();
     private readonly SessionDialer _dialer;
     private Task<SessionClosed?> _running = Task.FromResult<SessionClosed?>(null);
     private int _attempts;
@@ -344,8 +345,14 @@ public sealed class EmotionSession : IAsyncDisposable
     private void Adapt()
     {
         // While there is no connection, ages say nothing of the link.
-        if (_adapter != null && State == EmotionSessionState.Open && _adapter.Look(_ledger.OldestUnanswered(_adapter.Epoch)) is { } change)
-            EncodingChanged?.Invoke(this, change);
+        if (_adapter is null || State != EmotionSessionState.Open)
+            return;
+        // Whoever sends and whoever reads come here side by side; changes are told in their order.
+        lock (_adaptLock)
+        {
+            if (_adapter.Look(_ledger.OldestUnanswered(_adapter.Epoch)) is { } change)
+                EncodingChanged?.Invoke(this, change);
+        }
     }
 
     private void Enter(EmotionSessionStateChange change)
