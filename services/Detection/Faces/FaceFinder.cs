@@ -21,9 +21,6 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
 
     private const float DoubtWithPoses = 0.1f;
 
-    // A face that is followed and overlaps less with its expected place has moved too far to be sure of it.
-    private const float SameFace = 0.4f;
-
     /// <summary>Finds faces.</summary>
     /// <returns>For each pose its face or null, then the faces that belong to no pose.</returns>
     public async Task<(DetectedFace?[] OfPoses, List<DetectedFace> Others)> FindAsync(
@@ -44,12 +41,8 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
     /// <param name="expected">Where it should be, how large, and how turned.</param>
     /// <param name="work">The frame's.</param>
     /// <returns>Null when it is not there.</returns>
-    public async Task<DetectedFace?> FollowAsync(Mat frame, DetectedFace expected, FrameWork work)
-    {
-        var region = new SquareRegion(expected.Box.CenterX, expected.Box.CenterY, expected.Side * SecondLookScale, expected.Roll);
-        var found = await FaceNetwork.FindAsync(frame, region, options.Value.FaceScore, work);
-        return found.Where(f => f.Box.Iou(expected.Box) > SameFace).MaxBy(f => f.Box.Iou(expected.Box));
-    }
+    public Task<DetectedFace?> FollowAsync(Mat frame, DetectedFace expected, FrameWork work) =>
+        LookAgainAsync(new Search(frame, AnyPose: true, work), expected, SecondLookScale, options.Value.FaceScore);
 
     private async Task<DetectedFace?> FindInHeadAsync(Search search, HeadEstimate? estimate)
     {

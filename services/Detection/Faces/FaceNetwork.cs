@@ -1,7 +1,6 @@
 using System.Buffers;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
-using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using OpenCvSharp;
 
@@ -18,18 +17,8 @@ internal static class FaceNetwork
         var tensor = ArrayPool<float>.Shared.Rent(model.ItemLength);
         using (var cut = region.Cut(frame, input.Width, input.Height))
             PixelTensor.ToFloat(cut, input, tensor);
-        return await model.RunAsync(
-            new BatchItem<float>(tensor, [], Evidence: false),
-            work.Session,
-            outputs =>
-            {
-                work.Clock.AddModelTime(outputs.ModelMilliseconds);
-                var faces = BlazeFaceDecoder.Decode(outputs, threshold);
-                for (var i = 0; i < faces.Count; i++)
-                    faces[i] = ToFrame(faces[i], region);
-                return faces;
-            },
-            work.CancellationToken);
+        var faces = await work.RunAsync(model, tensor, outputs => BlazeFaceDecoder.Decode(outputs, threshold));
+        return faces.ConvertAll(f => ToFrame(f, region));
     }
 
     private static DetectedFace ToFrame(DetectedFace face, SquareRegion region)

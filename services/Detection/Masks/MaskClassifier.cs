@@ -2,7 +2,6 @@ using System.Buffers;
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Pipeline;
-using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.V1;
@@ -22,15 +21,7 @@ internal static class MaskClassifier
         var tensor = ArrayPool<float>.Shared.Rent(model.ItemLength);
         using (var crop = FaceCrop.Region(face, input.Margin).Cut(frame, input.Width, input.Height))
             PixelTensor.ToFloat(crop, input, tensor);
-        return await model.RunAsync(
-            new BatchItem<float>(tensor, [], Evidence: false),
-            work.Session,
-            outputs =>
-            {
-                work.Clock.AddModelTime(outputs.ModelMilliseconds);
-                var withMask = model.Manifest.Labels[0] == "with-mask" ? 0 : 1;
-                return MaskReading.Of(outputs[0][1 - withMask], outputs[0][withMask], model.Manifest.UnknownBelow);
-            },
-            work.CancellationToken);
+        var withMask = model.Manifest.Labels[0] == "with-mask" ? 0 : 1;
+        return await work.RunAsync(model, tensor, outputs => MaskReading.Of(outputs[0][1 - withMask], outputs[0][withMask], model.Manifest.UnknownBelow));
     }
 }

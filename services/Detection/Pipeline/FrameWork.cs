@@ -1,4 +1,5 @@
 using EmotionGrpc.Detection.Models;
+using EmotionGrpc.Inference.Batching;
 
 namespace EmotionGrpc.Detection.Pipeline;
 
@@ -7,4 +8,21 @@ namespace EmotionGrpc.Detection.Pipeline;
 /// <param name="Session">Whose frame it is; sessions take turns at the models.</param>
 /// <param name="Clock">Measures its stages.</param>
 /// <param name="CancellationToken">Gives the frame up.</param>
-internal sealed record FrameWork(FrameModels Models, string Session, StageClock Clock, CancellationToken CancellationToken);
+internal sealed record FrameWork(FrameModels Models, string Session, StageClock Clock, CancellationToken CancellationToken)
+{
+    /// <summary>Runs a model on one item of the frame.</summary>
+    /// <param name="model">One of the frame's models.</param>
+    /// <param name="input">Rented from <see cref="System.Buffers.ArrayPool{T}.Shared"/>; it belongs to the run from here on.</param>
+    /// <param name="read">Takes the answer out of the outputs.</param>
+    public Task<TResult> RunAsync<T, TResult>(BatchRunner<T> model, T[] input, OutputReader<TResult> read)
+        where T : unmanaged =>
+        model.RunAsync(
+            new BatchItem<T>(input, [], Evidence: false),
+            Session,
+            outputs =>
+            {
+                Clock.AddModelTime(outputs.ModelMilliseconds);
+                return read(outputs);
+            },
+            CancellationToken);
+}

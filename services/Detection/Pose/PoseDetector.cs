@@ -1,6 +1,5 @@
 using System.Buffers;
 using EmotionGrpc.Detection.Pipeline;
-using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using Microsoft.Extensions.Options;
 using OpenCvSharp;
@@ -19,15 +18,7 @@ internal sealed class PoseDetector(IOptions<DetectionOptions> options)
         var pixels = ArrayPool<byte>.Shared.Rent(model.ItemLength);
         using (var painted = letterbox.Paint(frame, input.Width, input.Height))
             PixelTensor.ToRgbBytes(painted, pixels);
-        var poses = await model.RunAsync(
-            new BatchItem<byte>(pixels, [], Evidence: false),
-            work.Session,
-            outputs =>
-            {
-                work.Clock.AddModelTime(outputs.ModelMilliseconds);
-                return PoseDecoder.Decode(outputs[0], letterbox, input.Width, input.Height, threshold);
-            },
-            work.CancellationToken);
+        var poses = await work.RunAsync(model, pixels, outputs => PoseDecoder.Decode(outputs[0], letterbox, input.Width, input.Height, threshold));
         poses.RemoveAll(p => p.VisibleJoints < options.Value.MinimumKeypoints);
         return PoseSuppression.Apply(poses, options.Value.DuplicateSimilarity);
     }

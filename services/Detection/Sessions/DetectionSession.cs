@@ -128,7 +128,7 @@ internal sealed class DetectionSession(
             return Refuse(span, frame.Sequence, new FrameFault(FrameErrorReason.InvalidCadence, $"The cadence is {request.Cadence}; allowed are 0 to {Cadence.Maximum} frames."));
         span.Set("emotion.sequence", (long)frame.Sequence);
         using var below = span.Enter();
-        var pending = new PendingFrame(frame.Sequence, _order.Time, request.Crops, null, null, span) { IsFollowed = request.Cadence > 1 };
+        var pending = new PendingFrame(frame.Sequence, _order.Time, request.Crops, null, null, span) { CanBeFollowed = request.Cadence > 1 };
         if (!_cadence.Searches(request.Cadence, _order.Time))
             return pending with { Following = Task.Run(() => analyzer.Decode(frame.Image), cancellationToken) };
         var plan = _loneFaces.PlanFor(_order.Time);
@@ -221,7 +221,7 @@ internal sealed class DetectionSession(
             _loneFaces.Remember(findings.Persons);
             findings.Clock.Start();
             var tracked = _tracker.Update(findings.Persons, frame.Time);
-            if (frame.IsFollowed)
+            if (frame.CanBeFollowed)
                 _tracker.Look(findings.Frame);
             findings.Clock.Finish("track");
             return Answer(frame, findings, tracked);

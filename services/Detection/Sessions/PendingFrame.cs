@@ -11,8 +11,8 @@ internal sealed record PendingFrame(ulong Sequence, double Time, IReadOnlyList<C
     /// <summary>The pixels of a frame in which persons shall be followed; its analysis needs the frame before it, so the writer does it. Null: there is an analysis.</summary>
     public Task<DecodedFrame>? Following { get; init; }
 
-    /// <summary>Whether later frames may be followed from this one.</summary>
-    public bool IsFollowed { get; init; }
+    /// <summary>Whether persons may be followed from this frame into later ones.</summary>
+    public bool CanBeFollowed { get; init; }
 
     /// <summary>The reader's part of the session's state after this request, when it is wanted.</summary>
     public SavedSession? State { get; init; }
