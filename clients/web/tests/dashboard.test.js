@@ -197,7 +197,8 @@ describe("for everybody", () => {
  * @param {string} name
  */
 function stream(seconds, name = "door") {
-  const long = path.join(folder, "long.mp4");
+  // A file of its own: the camera before it may be reading.
+  const long = path.join(folder, `${name}.mp4`);
   execFileSync("ffmpeg", ["-v", "error", "-y", "-stream_loop", "20", "-i", SAMPLE, "-t", String(seconds), "-c", "copy", long]);
   return new Program(dll("clients/edge", "emotion-edge"), "stream", long, "--fps", "10", "--name", name, "--server", suite.address);
 }
