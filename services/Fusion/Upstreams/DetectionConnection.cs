@@ -49,7 +49,9 @@ internal sealed class DetectionConnection : IAsyncDisposable
         request.State = _first && Handover is { } handover ? handover.State : Google.Protobuf.ByteString.Empty;
         _first = false;
         var answer = await _call.SendAsync(request);
-        _resumed |= answer.Resumed;
+        // Answers that come together are taken in side by side: only what is true may be written.
+        if (answer.Resumed)
+            _resumed = true;
         _heard = true;
         return answer;
     }
