@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using EmotionGrpc.Hosting.Endpoints;
+using EmotionGrpc.Hosting.Endpoints.Memory;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Hosting.Security;
@@ -68,6 +69,7 @@ public static class ServiceHost
         builder.Services.AddHostedService(services => services.GetRequiredService<OpenSessions>());
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, MemoryListenerFactory>();
         builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<ConnectionLimit>(p, p.GetRequiredService<IOptions<TOptions>>().Value.Connections));
         builder.Services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeys());
         builder.Services.AddOperations();

@@ -13,16 +13,8 @@ internal static class Suite
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
         var listen = configuration["Gateway:Listen"] ?? $"http://127.0.0.1:{configuration[Port] ?? "8080"}";
-        var folder = Directory.CreateTempSubdirectory("emotion-");
-        try
-        {
-            var plan = new SuitePlan(configuration, folder.FullName);
-            return await ServiceHost.RunAllAsync([.. plan.Hosts(Rest(args), listen).Select(h => h.Build)], missing => Tell(listen, missing));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var plan = new SuitePlan(configuration);
+        return await ServiceHost.RunAllAsync([.. plan.Hosts(Rest(args), listen).Select(h => h.Build)], missing => Tell(listen, missing));
     }
 
     /// <summary>The port is this program's own; everything else is for the services.</summary>

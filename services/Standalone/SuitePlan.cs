@@ -7,7 +7,7 @@ using EmotionGrpc.Gateway;
 namespace EmotionGrpc.Standalone;
 
 /// <summary>
-/// Which services run in this process and how they find each other: over Unix sockets in a private folder. A service whose address is configured
+/// Which services run in this process and how they find each other: by names that only this process knows. A service whose address is configured
 /// (for instance <c>Fusion:FaceStream</c>) lives elsewhere and is not started here: so a stream is swapped by one setting.
 /// </summary>
 internal sealed class SuitePlan
@@ -18,7 +18,7 @@ internal sealed class SuitePlan
     private readonly HashSet<string> _elsewhere = [];
     private readonly bool _logLevelIsConfigured;
 
-    public SuitePlan(IConfiguration configuration, string folder)
+    public SuitePlan(IConfiguration configuration)
     {
         _logLevelIsConfigured = configuration["Logging:LogLevel:Default"] is not null;
         foreach (var service in s_inner)
@@ -26,10 +26,10 @@ internal sealed class SuitePlan
             var configured = configuration[$"Fusion:{service}"];
             if (configured is not null)
                 _elsewhere.Add(service);
-            _addresses[service] = configured ?? $"unix:{Path.Combine(folder, service)}.sock";
+            _addresses[service] = configured ?? $"memory:{service}";
         }
 
-        _addresses["Fusion"] = $"unix:{Path.Combine(folder, "Fusion")}.sock";
+        _addresses["Fusion"] = "memory:Fusion";
     }
 
     /// <summary>Builds the hosts. Fusion is last, hence stopped first: its sessions end by go-away while all behind and before it still work.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using EmotionGrpc.Hosting.Endpoints.Memory;
 using EmotionGrpc.Hosting.Security;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -57,6 +58,10 @@ internal static class KestrelExtensions
         {
             File.Delete(path); // A socket file outlives a process that was killed.
             kestrel.ListenUnixSocket(path, o => o.Protocols = HttpProtocols.Http2);
+        }
+        else if (address.MemoryName is { } name)
+        {
+            kestrel.Listen(new MemoryEndPoint(name), o => o.Protocols = HttpProtocols.Http2);
         }
         else if (address.Tls)
         {

@@ -1,20 +1,24 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using EmotionGrpc.Hosting.Endpoints.Memory;
 
 namespace EmotionGrpc.Hosting.Endpoints;
 
-/// <summary>Where a service listens: <c>http://HOST:PORT</c> or <c>https://HOST:PORT</c> (HOST: an IP address, localhost or *) or <c>unix:/PATH</c>.</summary>
+/// <summary>Where a service listens: <c>http://HOST:PORT</c> or <c>https://HOST:PORT</c> (HOST: an IP address, localhost or *) or <c>unix:/PATH</c>, or within a process <c>memory:NAME</c>.</summary>
 public sealed record ListenAddress
 {
     internal const string Allowed = "allowed are http://ADDRESS:PORT, https://ADDRESS:PORT (ADDRESS: an IP address, localhost, or * for all) and unix:/PATH (of at most 107 bytes)";
 
-    private ListenAddress(IPEndPoint? tcp, string? unixPath, bool tls) => (Tcp, UnixPath, Tls) = (tcp, unixPath, tls);
+    private ListenAddress(IPEndPoint? tcp, string? unixPath, string? memoryName, bool tls) => (Tcp, UnixPath, MemoryName, Tls) = (tcp, unixPath, memoryName, tls);
 
     /// <summary>The TCP address, when it is one.</summary>
     public IPEndPoint? Tcp { get; }
 
     /// <summary>The socket, when it is one.</summary>
     public string? UnixPath { get; }
+
+    /// <summary>The name within the process, when only services of the process can reach it.</summary>
+    public string? MemoryName { get; }
 
     /// <summary>Whether it is https.</summary>
     public bool Tls { get; }
@@ -33,7 +37,13 @@ public sealed record ListenAddress
             var path = text["unix:".Length..];
             if (!UnixSocketPath.IsUsable(path))
                 return false;
-            address = new ListenAddress(null, path, tls: false);
+            address = new ListenAddress(null, path, null, tls: false);
+            return true;
+        }
+
+        if (text.StartsWith(MemoryEndPoint.Scheme, StringComparison.Ordinal))
+        {
+            address = new ListenAddress(null, null, text[MemoryEndPoint.Scheme.Length..], tls: false);
             return true;
         }
 
@@ -53,7 +63,7 @@ public sealed record ListenAddress
         };
         if (ip is null)
             return false;
-        address = new ListenAddress(new IPEndPoint(ip, port), null, tls);
+        address = new ListenAddress(new IPEndPoint(ip, port), null, null, tls);
         return true;
     }
 }

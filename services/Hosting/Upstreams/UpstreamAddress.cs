@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using EmotionGrpc.Hosting.Endpoints;
+using EmotionGrpc.Hosting.Endpoints.Memory;
 
 namespace EmotionGrpc.Hosting.Upstreams;
 
-/// <summary>Where another service is: <c>http://HOST:PORT</c>, <c>https://HOST:PORT</c> or <c>unix:/PATH</c>.</summary>
+/// <summary>Where another service is: <c>http://HOST:PORT</c>, <c>https://HOST:PORT</c> or <c>unix:/PATH</c>, or within a process <c>memory:NAME</c>.</summary>
 /// <param name="Uri">What requests are addressed to.</param>
 /// <param name="UnixPath">The socket, when it is one.</param>
-public sealed record UpstreamAddress(Uri Uri, string? UnixPath)
+/// <param name="MemoryName">The name within the process, when it is one.</param>
+public sealed record UpstreamAddress(Uri Uri, string? UnixPath, string? MemoryName = null)
 {
     /// <summary>Sentence part for errors.</summary>
     public const string Allowed = "allowed are http://HOST:PORT, https://HOST:PORT and unix:/PATH (of at most 107 bytes)";
@@ -26,6 +28,12 @@ public sealed record UpstreamAddress(Uri Uri, string? UnixPath)
             return true;
         }
 
+        if (text.StartsWith(MemoryEndPoint.Scheme, StringComparison.Ordinal))
+        {
+            address = new UpstreamAddress(new Uri("http://localhost"), null, text[MemoryEndPoint.Scheme.Length..]);
+            return true;
+        }
+
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Port < 1)
             return false;
         address = new UpstreamAddress(uri, null);
@@ -33,11 +41,11 @@ public sealed record UpstreamAddress(Uri Uri, string? UnixPath)
     }
 
     /// <summary>Whether the host is a name that DNS has to know, and may know several addresses for.</summary>
-    public bool IsName => UnixPath is null && HasName(Uri);
+    public bool IsName => UnixPath is null && MemoryName is null && HasName(Uri);
 
     /// <inheritdoc cref="IsName"/>
     public static bool HasName(Uri uri) => uri.HostNameType == UriHostNameType.Dns && !uri.IsLoopback;
 
     /// <inheritdoc/>
-    public override string ToString() => UnixPath is null ? Uri.GetLeftPart(UriPartial.Authority) : $"unix:{UnixPath}";
+    public override string ToString() => UnixPath is { } path ? $"unix:{path}" : MemoryName is { } name ? MemoryEndPoint.Scheme + name : Uri.GetLeftPart(UriPartial.Authority);
 }

@@ -6,7 +6,7 @@ public static class UpstreamAddresses
     /// <summary>Reads a setting.</summary>
     /// <param name="key">Its key, for errors.</param>
     /// <param name="text">Its value.</param>
-    /// <exception cref="ConfigurationException">It is empty, an address is wrong, or a Unix socket does not stand alone.</exception>
+    /// <exception cref="ConfigurationException">It is empty, an address is wrong, or one that is not TCP does not stand alone.</exception>
     public static IReadOnlyList<UpstreamAddress> Read(string key, string text)
     {
         UpstreamAddress[] addresses =
@@ -18,8 +18,8 @@ public static class UpstreamAddresses
         ];
         if (addresses.Length == 0)
             throw new ConfigurationException($"{key} is empty; {UpstreamAddress.Allowed}.");
-        if (addresses.Length > 1 && addresses.Any(a => a.UnixPath != null))
-            throw new ConfigurationException($"{key} has several addresses and one of them is a Unix socket; a socket must stand alone.");
+        if (addresses.Length > 1 && addresses.Any(a => a.UnixPath != null || a.MemoryName != null))
+            throw new ConfigurationException($"{key} has several addresses and one of them is a Unix socket or a name within the process; such a one must stand alone.");
         if (addresses.Select(a => a.Uri.Scheme).Distinct().Count() > 1)
             throw new ConfigurationException($"{key} has addresses of http and of https; allowed is one of the two for all.");
         if (addresses.Length > 1 && addresses.Any(a => a.IsName))

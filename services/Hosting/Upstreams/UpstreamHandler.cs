@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EmotionGrpc.Hosting.Endpoints.Memory;
 using EmotionGrpc.Hosting.Security;
 
 namespace EmotionGrpc.Hosting.Upstreams;
@@ -32,6 +33,8 @@ public static class UpstreamHandler
         tls.Configure(handler.SslOptions);
         if (address.UnixPath is { } path)
             handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+        else if (address.MemoryName is { } name)
+            handler.ConnectCallback = (_, _) => ValueTask.FromResult(MemoryListener.Connect(name));
     }
 
     private static async ValueTask<Stream> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken)
