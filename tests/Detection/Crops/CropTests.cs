@@ -156,11 +156,13 @@ public sealed class CropTests
         Assert.Equal(4, corners.Count);
         var (middleX, middleY) = (corners.Average(c => c.X), corners.Average(c => c.Y));
         (float X, float Y)[] places = [(0.1f, 0.1f), (0.9f, 0.1f), (0.9f, 0.9f), (0.1f, 0.9f)];
+        // Of a pixel or more in the crop.
+        var radius = (int)Math.Max(2, Math.Round(Math.Sqrt(Math.Pow(corners[1].X - corners[0].X, 2) + Math.Pow(corners[1].Y - corners[0].Y, 2)) / 100));
         foreach (var (corner, place) in corners.Zip(places))
         {
             frame.SetTo(Scalar.Black);
             var inside = new OpenCvSharp.Point(Math.Round(corner.X + (0.2 * (middleX - corner.X))), Math.Round(corner.Y + (0.2 * (middleY - corner.Y))));
-            Cv2.Circle(frame, inside, 2, new Scalar(0, 0, 255), -1);
+            Cv2.Circle(frame, inside, radius, new Scalar(0, 0, 255), -1);
 
             var crop = Assert.Single(s_cutter.Cut(frame, person, [spec]));
 

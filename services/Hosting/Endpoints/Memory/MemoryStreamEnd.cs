@@ -10,7 +10,8 @@ namespace EmotionGrpc.Hosting.Endpoints.Memory;
 internal sealed class MemoryStreamEnd(PipeReader reader, PipeWriter writer, Action closed) : Stream
 {
     private readonly Lock _lock = new();
-    private volatile Exception? _ended;
+    private volatile Exception? _aborted;
+    private volatile bool _disposed;
     private bool _reading;
 
     public override bool CanRead => true;
@@ -27,35 +28,48 @@ internal sealed class MemoryStreamEnd(PipeReader reader, PipeWriter writer, Acti
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Ends the connection under the client, as a reset does.</summary>
-    public void Abort(Exception why) => End(new IOException("The server has aborted the connection.", why));
+    /// <summary>Ends the connection under the client, as a reset does. What the server has said before can still be read.</summary>
+    public void Abort(Exception why)
+    {
+        _aborted = new IOException("The server has aborted the connection.", why);
+        writer.Complete();
+        lock (_lock)
+        {
+            if (!_disposed)
+                reader.CancelPendingRead();
+        }
+    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
-            if (_ended is { } ended)
-                throw ended;
+            ObjectDisposedException.ThrowIf(_disposed, this);
             _reading = true;
         }
 
         try
         {
-            var result = await reader.ReadAsync(cancellationToken);
-            if (_ended is { } ended)
-                throw ended;
-            var taken = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));
-            var count = (int)taken.Length;
-            taken.CopyTo(buffer.Span);
-            reader.AdvanceTo(taken.End);
-            return count;
+            while (true)
+            {
+                if (!reader.TryRead(out var result))
+                    result = _aborted is { } aborted ? throw aborted : await reader.ReadAsync(cancellationToken);
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                var taken = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));
+                var count = (int)taken.Length;
+                taken.CopyTo(buffer.Span);
+                var woken = result is { IsCanceled: true, IsCompleted: false, Buffer.IsEmpty: true };
+                reader.AdvanceTo(taken.End);
+                if (!woken)
+                    return count;
+            }
         }
         finally
         {
             lock (_lock)
             {
                 _reading = false;
-                if (_ended != null)
+                if (_disposed)
                     reader.Complete();
             }
         }
@@ -63,8 +77,9 @@ internal sealed class MemoryStreamEnd(PipeReader reader, PipeWriter writer, Acti
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_ended is { } ended)
-            throw ended;
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_aborted is { } aborted)
+            throw aborted;
         var result = await writer.WriteAsync(buffer, cancellationToken);
         if (result.IsCompleted)
             throw new IOException("The server has closed the connection.");
@@ -93,26 +108,26 @@ internal sealed class MemoryStreamEnd(PipeReader reader, PipeWriter writer, Acti
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && End(new ObjectDisposedException(nameof(MemoryStreamEnd))))
+        if (disposing && End())
             closed();
         base.Dispose(disposing);
     }
 
-    private bool End(Exception why)
+    private bool End()
     {
         lock (_lock)
         {
-            if (_ended != null)
+            if (_disposed)
                 return false;
-            _ended = why;
-            writer.Complete();
-            // Whoever reads sees it, and completes the reader after that.
+            _disposed = true;
+            // Whoever reads wakes up, sees it, and completes the reader after that.
             if (_reading)
                 reader.CancelPendingRead();
             else
                 reader.Complete();
         }
 
+        writer.Complete();
         return true;
     }
 }
