@@ -34,7 +34,7 @@ internal sealed class BodyStreamEndpoint(StreamScorer scorer, OpenSessions sessi
         async Task<BodyStreamServiceStreamScoreResponse> AnswerAsync(BodyStreamServiceStreamScoreRequest request, CancellationToken cancellationToken)
         {
             var (scored, state) = await call.AnswerAsync(
-                request.Samples, request.EndedTrackIds, request.Explain, request.Traceparent, request.State, request.StateWanted, cancellationToken);
+                request.Unscored, request.Samples, request.EndedTrackIds, request.Explain, request.Traceparent, request.State, request.StateWanted, cancellationToken);
             return new BodyStreamServiceStreamScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time }, State = state };
         }
     }

@@ -49,6 +49,7 @@ public static class ServiceHost
                 o.Listen = defaultListen;
         });
         section.Validate(o => ListenAddress.TryParse(o.Listen, out _), $"{name}:Listen is not an address; {ListenAddress.Allowed}.");
+        section.ValidateSocket(name);
         section.ValidateConnections(name);
         section.ValidateTls(name);
         section.ValidateOperations(name);

@@ -17,6 +17,11 @@ public class ServiceOptions
     /// </summary>
     public string Operations { get; set; } = "";
 
+    /// <summary>
+    /// Path of a Unix socket where gRPC is answered besides, without TLS: for services of the same host and user, whom it costs less than TCP. Default: none.
+    /// </summary>
+    public string Socket { get; set; } = "";
+
     /// <summary>Largest message in MiB, 1 to 256. Default 32: a raw 4K frame has 24.9 MB.</summary>
     [Range(1, 256, ErrorMessage = "MaximumMessageMebibytes must lie between 1 and 256.")]
     public int MaximumMessageMebibytes { get; set; } = 32;

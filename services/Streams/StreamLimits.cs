@@ -8,4 +8,7 @@ internal static class StreamLimits
 
     /// <summary>Most crops of a batch of clips: all are prepared before the first is run, and a prepared one takes some hundred kilobytes.</summary>
     public const int MaximumCrops = 1024;
+
+    /// <summary>Most samples of a session's request that are remembered only.</summary>
+    public const int MaximumUnscored = 1024;
 }

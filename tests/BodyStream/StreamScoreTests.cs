@@ -28,6 +28,48 @@ public sealed class StreamScoreTests(BodyService service) : IClassFixture<BodySe
         Assert.True(streamed.Count(s => s.Logits != null) > samples.Count / 2, "Too few samples were scored.");
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public async Task StreamScore_OnlyEveryFewIsScored_TheScoresAreTheSame(int every)
+    {
+        var samples = Mover.Uneven(6, 1);
+        using var all = service.Client.StreamScore();
+        var expected = await all.SendAllAsync(samples.Select(s => new BodyStreamServiceStreamScoreRequest { Samples = { s } }));
+        using var some = service.Client.StreamScore();
+        var actual = await some.SendAllAsync(samples.Chunk(every).Select(c => new BodyStreamServiceStreamScoreRequest { Unscored = { c.SkipLast(1) }, Samples = { c[^1] } }));
+
+        Assert.Equal((samples.Count + every - 1) / every, actual.Count);
+        for (var i = 0; i < actual.Count; i++)
+            BodyCalls.AssertSame(expected[Math.Min(((i + 1) * every) - 1, samples.Count - 1)].Scores[0], Assert.Single(actual[i].Scores));
+        Assert.Contains(actual, a => a.Scores[0].Logits != null);
+    }
+
+    [Fact]
+    public async Task StreamScore_UnscoredSampleCannotBeUsed_IsLeftOut()
+    {
+        var samples = Mover.Over(2, 25);
+        using var whole = service.Client.StreamScore();
+        var expected = await whole.AskAsync(new BodyStreamServiceStreamScoreRequest { Unscored = { samples.SkipLast(1) }, Samples = { samples[^1] } });
+        using var broken = service.Client.StreamScore();
+        var request = new BodyStreamServiceStreamScoreRequest { Unscored = { samples.SkipLast(1) }, Samples = { samples[^1] } };
+        request.Unscored.Insert(5, new Sample { TrackId = 1, Sequence = 1 });
+
+        BodyCalls.AssertSame(expected.Scores[0], (await broken.AskAsync(request)).Scores[0]);
+    }
+
+    [Fact]
+    public async Task StreamScore_TooManyUnscored_EndsWithTheNumber()
+    {
+        using var call = service.Client.StreamScore();
+        var request = new BodyStreamServiceStreamScoreRequest { Unscored = { Enumerable.Repeat(Mover.At(1), 1025) } };
+
+        var e = await Assert.ThrowsAsync<RpcException>(() => call.AskAsync(request));
+
+        Assert.Equal(StatusCode.ResourceExhausted, e.StatusCode);
+        Assert.Contains("1025 unscored samples; 1024 are allowed", e.Status.Detail);
+    }
+
     [Fact]
     public async Task StreamScore_NewTrack_WarmsUpThenScores()
     {

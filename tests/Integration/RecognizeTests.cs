@@ -43,6 +43,21 @@ public sealed class RecognizeTests(SuiteFixture suite)
     }
 
     [Fact]
+    public async Task Recognize_FramesBetweenSegments_ArePassedOnWithTheNextSegmentAndAskNoStream()
+    {
+        using var session = new LiveSession(suite.Channel);
+        await session.OpenAsync();
+        var results = new List<FrameResult>();
+        for (var i = 1ul; i <= 60; i++)
+            results.Add((await session.AskAsync(SampleFrames.Frame(i))).Result);
+
+        Assert.InRange(results.Count(r => !r.Segment), 30, 59);
+        Assert.All(results, r => Assert.Equal(r.Segment, r.Times.Any(t => t.Stage == "body-stream")));
+        // A second and more of movement stands behind the scores, although few frames were asked about.
+        Assert.Contains(results, r => r.Persons[0].Emotion.Streams.Single(s => s.Stream == StreamKind.Body).Logits.Count > 0);
+    }
+
+    [Fact]
     public async Task Recognize_FloodBeyondCredits_EveryFrameIsAnsweredOnce()
     {
         const int count = 60;

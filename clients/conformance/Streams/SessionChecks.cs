@@ -23,6 +23,7 @@ internal sealed class SessionChecks(StreamClient client, SampleMaker samples)
         new("session-bad-sample", "StreamScore: a bad sample is answered by an absence (INVALID_SAMPLE) with a sentence, the others of its request are scored, and the session lives on.", BadAsync),
         new("session-not-found", "Sample.crop and keypoints: absent when the part was not found; the score then is an absence.", NotFoundAsync),
         new("session-one-per-track", "StreamScoreRequest.samples: at most one per track; a second one is a bad sample.", TwiceAsync),
+        new("session-unscored", "StreamScoreRequest.unscored: enter the memory without a score where the model defers, as if they had been scored; others ignore them.", UnscoredAsync),
         new("session-separate", "Sample.track_id: meaningful within one session only; what other sessions see of a track of that number changes nothing.", SeparateAsync),
         new("session-ended-track", "StreamScoreRequest.ended_track_ids: the memory of the track goes; a track of that number begins anew.", EndedAsync),
         new("session-too-many-samples", "StreamScore: over 256 samples in a request end the session with RESOURCE_EXHAUSTED, or are answered one by one.", TooManyAsync),
@@ -97,6 +98,16 @@ internal sealed class SessionChecks(StreamClient client, SampleMaker samples)
         var scores = (await RunAsync([new Request { Samples = { samples.Make(1, 1, 1), samples.Make(1, 1, 2) } }], cancellationToken))[0].Scores;
         Expect.That(scores.Count == 2, $"Two samples brought {scores.Count} scores.");
         Absent(scores[1], AbsenceReason.InvalidSample);
+    }
+
+    private async Task UnscoredAsync(CancellationToken cancellationToken)
+    {
+        var n = samples.ClipLength + 2;
+        var all = Stream(track: 1, n, look: 7);
+        var late = new Request { Samples = { all[^1].Samples } };
+        late.Unscored.AddRange(all.SkipLast(1).SelectMany(r => r.Samples));
+        var expected = samples.Model.Sample?.Deferred == true ? all : [new Request { Samples = { all[^1].Samples } }];
+        SameScores((await RunAsync(expected, cancellationToken))[^1], (await RunAsync([late], cancellationToken))[0], $"The score after {n - 1} unscored samples");
     }
 
     private async Task SeparateAsync(CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal sealed class KeypointInput : ISampleInput
         _maximumTracks = options.MaximumTracks;
     }
 
-    public SampleSpec Wanted => new() { Keypoints = true, Cadence = SampleCadence.Frame };
+    public SampleSpec Wanted => new() { Keypoints = true, Cadence = SampleCadence.Frame, Deferred = true };
 
     public TemporalMode TemporalMode => TemporalMode.Clip;
 

@@ -102,7 +102,7 @@ internal sealed class FramePipeline(
         var detected = time.GetElapsedTime(item.Sent).TotalMilliseconds;
         var scores = new Task<(StreamFrame, double)>[streams.Count];
         for (var i = 0; i < scores.Length; i++)
-            scores[i] = ScoreAsync(streams[i], item.Wants[i], item.Pending, answer.Detection);
+            scores[i] = ScoreAsync(streams[i], item.Wants[i], item.Segment, item.Pending, answer.Detection);
         return new Scoring(item, answer, detected, scores);
     }
 
@@ -112,18 +112,19 @@ internal sealed class FramePipeline(
         return new SavingStreams(item.Session, [.. streams.Select(s => s.SaveAsync())]);
     }
 
-    private async Task<(StreamFrame Frame, double Milliseconds)> ScoreAsync(IStreamSession stream, SampleSpec? wants, PendingFrame pending, Detection? detection)
+    private async Task<(StreamFrame Frame, double Milliseconds)> ScoreAsync(
+        IStreamSession stream, SampleSpec? wants, bool segment, PendingFrame pending, Detection? detection)
     {
         if (detection is null)
             return (StreamFrame.NotAsked(stream.Stream), 0);
         // Keypoints that were moved along with a face tell nothing of how the body moves.
         var samples = wants is null || (wants.Keypoints && detection.Followed) ? [] : detection.Persons.Select(p => PersonSample.Of(p, wants, pending.Frame)).ToArray();
-        if (samples.Length == 0)
-            return (await stream.ScoreAsync(samples, detection.EndedTrackIds, ""), 0);
+        if (samples.Length == 0 || (!segment && wants!.Deferred))
+            return (await stream.ScoreAsync(samples, detection.EndedTrackIds, segment, ""), 0);
         using var span = pending.Span.Child(Stage(stream.Stream), ActivityKind.Client);
         span.Set("emotion.persons", samples.Length);
         var start = time.GetTimestamp();
-        var answer = await stream.ScoreAsync(samples, detection.EndedTrackIds, span.TraceParent);
+        var answer = await stream.ScoreAsync(samples, detection.EndedTrackIds, segment, span.TraceParent);
         return (answer, time.GetElapsedTime(start).TotalMilliseconds);
     }
 

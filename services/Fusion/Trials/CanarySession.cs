@@ -21,18 +21,18 @@ internal sealed class CanarySession(IStreamSession canary, IStreamSession main, 
         return (gone ? main : canary).Wants(segment);
     }
 
-    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, string traceparent)
+    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, bool segment, string traceparent)
     {
         if (!_left)
         {
-            var answer = canary.ScoreAsync(samples, endedTrackIds, traceparent);
+            var answer = canary.ScoreAsync(samples, endedTrackIds, segment, traceparent);
             // What is known without asking costs no frame.
             if (!answer.IsCompletedSuccessfully || Fault(answer.Result) is not { } fault)
                 return FinishAsync(answer);
             Leave(fault);
         }
 
-        return main.ScoreAsync(samples, endedTrackIds, traceparent);
+        return main.ScoreAsync(samples, endedTrackIds, segment, traceparent);
     }
 
     public Task<SavedStream?> SaveAsync() => (_left ? main : canary).SaveAsync();

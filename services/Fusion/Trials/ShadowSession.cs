@@ -39,9 +39,9 @@ internal sealed class ShadowSession : IStreamSession
 
     public SampleSpec? Wants(bool segment) => _main.Wants(segment);
 
-    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, string traceparent)
+    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, bool segment, string traceparent)
     {
-        var answer = _main.ScoreAsync(samples, endedTrackIds, traceparent);
+        var answer = _main.ScoreAsync(samples, endedTrackIds, segment, traceparent);
         _ended.UnionWith(endedTrackIds);
         if (samples.Count > 0)
             Offer(samples, answer);
@@ -63,7 +63,7 @@ internal sealed class ShadowSession : IStreamSession
 
     private void Offer(IReadOnlyList<StreamSample> samples, Task<StreamFrame> answer)
     {
-        if (_shadow.State.Model is not { } model || !Equals(model.Sample, _main.Wants(segment: true)))
+        if (_shadow.State.Model is not { } model || !IsAlike(model.Sample, _main.Wants(segment: true)))
         {
             _comparison.Lost(ShadowOutcome.Unusable);
         }
@@ -77,6 +77,10 @@ internal sealed class ShadowSession : IStreamSession
             _ended.Clear();
         }
     }
+
+    // Whether it lets samples wait is its own affair: it gets them all.
+    private static bool IsAlike(SampleSpec shadow, SampleSpec? main) =>
+        main != null && Equals(shadow.Crop, main.Crop) && shadow.Keypoints == main.Keypoints && shadow.Cadence == main.Cadence;
 
     private async Task WorkAsync()
     {

@@ -28,6 +28,7 @@ internal sealed class BodyStreamService(CallInvoker invoker) : IStreamService
         {
             var response = await _call.SendAsync(new BodyStreamServiceStreamScoreRequest
             {
+                Unscored = { request.Unscored },
                 Samples = { request.Samples },
                 EndedTrackIds = { request.EndedTrackIds },
                 Explain = request.Explain,

@@ -28,6 +28,7 @@ internal sealed class FaceStreamService(CallInvoker invoker) : IStreamService
         {
             var response = await _call.SendAsync(new FaceStreamServiceStreamScoreRequest
             {
+                Unscored = { request.Unscored },
                 Samples = { request.Samples },
                 EndedTrackIds = { request.EndedTrackIds },
                 Explain = request.Explain,

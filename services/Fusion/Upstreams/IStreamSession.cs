@@ -16,8 +16,9 @@ internal interface IStreamSession : IAsyncDisposable
     /// <summary>Scores the persons of one frame. One caller at a time; the task may be awaited later, and never fails.</summary>
     /// <param name="samples">The samples; none: the stream is not asked, but tells when it is absent.</param>
     /// <param name="endedTrackIds">Tracks that ended.</param>
+    /// <param name="segment">Whether the frame opens a segment. Of others nobody needs the scores: a stream that lets samples be deferred is not asked.</param>
     /// <param name="traceparent">The frame's span; empty: none.</param>
-    Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, string traceparent);
+    Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, bool segment, string traceparent);
 
     /// <summary>Asks for the service's memory after the frames so far; as <see cref="ScoreAsync"/>.</summary>
     /// <returns>The last that is known, of a service that does not answer now; null: there is none.</returns>

@@ -9,6 +9,9 @@ namespace EmotionGrpc.Fusion.Upstreams;
 /// <param name="Explain">Whether activations are wanted.</param>
 internal sealed record StreamRequest(IEnumerable<Sample> Samples, IEnumerable<uint> EndedTrackIds, bool Explain)
 {
+    /// <summary>Samples of earlier frames that are remembered only, in the order of their frames.</summary>
+    public IReadOnlyList<Sample> Unscored { get; init; } = [];
+
     /// <summary>State that the call goes on from; for its first request.</summary>
     public ByteString State { get; init; } = ByteString.Empty;
 

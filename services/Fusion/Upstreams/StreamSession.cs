@@ -13,7 +13,11 @@ namespace EmotionGrpc.Fusion.Upstreams;
 /// <param name="resumed">What the session goes on from; null: it is new.</param>
 internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bool explain, TimeSpan timeout, SavedSession? resumed = null) : IStreamSession
 {
+    // Far below what a request may hold, far above what comes between two segments of an ordinary session.
+    private const int MaximumDeferred = 512;
+
     private readonly HashSet<uint> _ended = [];
+    private readonly List<Sample> _deferred = [];
     private IStreamCall? _call;
     private volatile SavedStream? _handover = resumed?.Streams.FirstOrDefault(s => s.Stream == upstream.Stream);
     private volatile Binding _binding = new(null, null, null);
@@ -26,7 +30,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
         CurrentBinding() is { Model.Sample: var sample, Mismatch: null } && (segment || sample.Cadence == SampleCadence.Frame) ? sample : null;
 
     /// <inheritdoc/>
-    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, string traceparent)
+    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, bool segment, string traceparent)
     {
         _ended.UnionWith(endedTrackIds);
         var binding = CurrentBinding();
@@ -36,6 +40,13 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
             return Task.FromResult(StreamFrame.Absent(Stream, binding.Mismatch, binding.Model.Version));
         if (samples.Count == 0)
             return Task.FromResult(StreamFrame.NotAsked(Stream));
+        // A call that has broken is told of at once, not with the next segment.
+        if (!segment && binding.Model.Sample.Deferred && _deferred.Count < MaximumDeferred && _call is not { IsBroken: true })
+        {
+            _deferred.AddRange(samples.Select(s => s.Sample));
+            return Task.FromResult(StreamFrame.NotAsked(Stream));
+        }
+
         return FinishAsync(AskAsync(samples, binding.Model, traceparent), samples, binding.Model, binding.Alignment!);
     }
 
@@ -52,7 +63,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
 
     private Task<StreamAnswer> AskAsync(IReadOnlyList<StreamSample> samples, Model model, string traceparent, bool stateWanted = false)
     {
-        var request = new StreamRequest(samples.Select(s => s.Sample), _ended, explain) { StateWanted = stateWanted, Traceparent = traceparent };
+        var request = new StreamRequest(samples.Select(s => s.Sample), _ended, explain) { Unscored = [.. _deferred], StateWanted = stateWanted, Traceparent = traceparent };
         try
         {
             if (_call is null or { IsBroken: true })
@@ -65,6 +76,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
 
             var answer = _call.AskAsync(request);
             _ended.Clear();
+            _deferred.Clear();
             return answer;
         }
         catch (Grpc.Core.RpcException e)

@@ -23,6 +23,14 @@ internal static class KestrelExtensions
             .Validate(o => o.Connections.Streams is >= 1 and <= 10_000, $"{section}:Connections:Streams must lie between 1 and 10000.");
     }
 
+    public static void ValidateSocket<TOptions>(this OptionsBuilder<TOptions> options, string section)
+        where TOptions : ServiceOptions
+    {
+        options.Validate(
+            o => o.Socket.Length == 0 || UnixSocketPath.IsUsable(o.Socket),
+            $"{section}:Socket is not the path of a Unix socket; allowed is a path from the root of at most 107 bytes.");
+    }
+
     public static void ValidateOperations<TOptions>(this OptionsBuilder<TOptions> options, string section)
         where TOptions : ServiceOptions
     {
@@ -52,12 +60,13 @@ internal static class KestrelExtensions
             });
         }
 
+        if (UnixSocketPath.IsUsable(options.Socket))
+            kestrel.ListenSocket(options.Socket);
         if (!ListenAddress.TryParse(options.Listen, out var address))
             return; // Refused by validation with its own sentence.
         if (address.UnixPath is { } path)
         {
-            File.Delete(path); // A socket file outlives a process that was killed.
-            kestrel.ListenUnixSocket(path, o => o.Protocols = HttpProtocols.Http2);
+            kestrel.ListenSocket(path);
         }
         else if (address.MemoryName is { } name)
         {
@@ -78,6 +87,12 @@ internal static class KestrelExtensions
             kestrel.Listen(new SharedPortEndPoint(address.Tcp!, HttpProtocols.Http1), o => o.Protocols = HttpProtocols.Http1);
             kestrel.Listen(new SharedPortEndPoint(address.Tcp!, HttpProtocols.Http2), o => o.Protocols = HttpProtocols.Http2);
         }
+    }
+
+    private static void ListenSocket(this KestrelServerOptions kestrel, string path)
+    {
+        File.Delete(path); // A socket file outlives a process that was killed.
+        kestrel.ListenUnixSocket(path, o => o.Protocols = HttpProtocols.Http2);
     }
 
     private static void Limit(KestrelServerLimits limits, ServiceOptions options)

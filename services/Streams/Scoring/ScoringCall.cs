@@ -11,6 +11,7 @@ public sealed class ScoringCall(StreamScorer scorer, FrameTracer tracer)
     private bool _first = true;
 
     /// <summary>Answers a request. All of the memory's work is done when the call returns its task, so that the next request may follow at once.</summary>
+    /// <param name="unscored">Samples of earlier frames that are remembered only, at most 1024; ignored where the model does not defer.</param>
     /// <param name="samples">At most one per track, at most 256.</param>
     /// <param name="endedTrackIds">Tracks that are forgotten after these samples.</param>
     /// <param name="explain">Whether scores shall carry the evidence.</param>
@@ -21,6 +22,7 @@ public sealed class ScoringCall(StreamScorer scorer, FrameTracer tracer)
     /// <returns>The scores, and the state where it was wanted.</returns>
     /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED: too many samples.</exception>
     public async Task<(ScoredRequest Scored, ByteString State)> AnswerAsync(
+        IReadOnlyList<Sample> unscored,
         IReadOnlyList<Sample> samples,
         IEnumerable<uint> endedTrackIds,
         bool explain,
@@ -35,7 +37,7 @@ public sealed class ScoringCall(StreamScorer scorer, FrameTracer tracer)
         using var span = tracer.Begin("score", traceparent);
         span.Set("emotion.persons", samples.Count);
         using var below = span.Enter();
-        var scoring = _session.ScoreAsync(samples, endedTrackIds, explain, cancellationToken);
+        var scoring = _session.ScoreAsync(unscored, samples, endedTrackIds, explain, cancellationToken);
         var saving = stateWanted ? _session.SaveAsync() : Task.FromResult(ByteString.Empty);
         return (await scoring, await saving);
     }

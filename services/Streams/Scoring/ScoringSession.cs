@@ -33,20 +33,24 @@ public sealed class ScoringSession
     /// <summary>
     /// Scores the persons of one frame. All of the memory's work is done when the call returns its task, so that the next request may follow at once.
     /// </summary>
+    /// <param name="unscored">Samples of earlier frames that are remembered only, at most 1024; ignored where the model does not defer.</param>
     /// <param name="samples">At most one per track, at most 256.</param>
     /// <param name="endedTrackIds">Tracks that are forgotten after these samples.</param>
     /// <param name="explain">Whether scores shall carry the evidence.</param>
     /// <param name="cancellationToken">Gives up what still waits.</param>
     /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED: too many samples.</exception>
     public async Task<ScoredRequest> ScoreAsync(
-        IReadOnlyList<Sample> samples, IEnumerable<uint> endedTrackIds, bool explain, CancellationToken cancellationToken)
+        IReadOnlyList<Sample> unscored, IReadOnlyList<Sample> samples, IEnumerable<uint> endedTrackIds, bool explain, CancellationToken cancellationToken)
     {
         var start = _scorer.Now();
         StreamScorer.CheckCount("samples", samples.Count, StreamLimits.MaximumClips);
+        StreamScorer.CheckCount("unscored samples", unscored.Count, StreamLimits.MaximumUnscored);
         _tracksOfRequest.Clear();
         using var use = _live.Use();
         var model = use.Model;
         var memory = MemoryOf(model.Input);
+        if (memory is IDeferredMemory deferred)
+            Remember(deferred, unscored);
         // Prepared and queued in order before the first await: the memory belongs to one thread at a time.
         var runs = samples.Select(s => RunAsync(model, Prepare(memory, s), explain, cancellationToken)).ToList();
         foreach (var track in endedTrackIds)
@@ -85,6 +89,21 @@ public sealed class ScoringSession
         if (_memory is null || !ReferenceEquals(input, _input))
             (_input, _memory) = (input, input.Open());
         return _memory;
+    }
+
+    private static void Remember(IDeferredMemory memory, IReadOnlyList<Sample> samples)
+    {
+        foreach (var sample in samples)
+        {
+            try
+            {
+                memory.Remember(sample);
+            }
+            catch (InvalidSampleException)
+            {
+                // There is no score to say it by.
+            }
+        }
     }
 
     private PreparedSample Prepare(ISampleMemory memory, Sample sample)

@@ -53,17 +53,17 @@ internal sealed class SuiteUnderTest : IAsyncDisposable
             await process.DisposeAsync();
     }
 
+    // As `./emotion up --processes` does.
     private async Task StartServicesAsync(string[] settings)
     {
         string[] inner = ["Detection", "FaceStream", "BodyStream"];
-        var ports = inner.Append("Fusion").ToDictionary(s => s, _ => Ports.Free());
-        var upstreams = inner.Select(s => $"--Fusion:{s}=http://127.0.0.1:{ports[s]}").ToArray();
+        var sockets = inner.Append("Fusion").ToDictionary(s => s, UnixSockets.Free);
         foreach (var service in inner)
-            await AddAsync(service, ports[service], []);
-        await AddAsync("Fusion", ports["Fusion"], upstreams);
-        await AddAsync("Gateway", Ports.Free(), [.. ports.Select(p => $"--Gateway:{p.Key}=http://127.0.0.1:{p.Value}")]);
+            await AddAsync(service, $"--{service}:Socket={sockets[service]}");
+        await AddAsync("Fusion", [$"--Fusion:Socket={sockets["Fusion"]}", .. inner.Select(s => $"--Fusion:{s}=unix:{sockets[s]}")]);
+        await AddAsync("Gateway", [.. sockets.Select(s => $"--Gateway:{s.Key}=unix:{s.Value}")]);
 
-        async Task AddAsync(string service, int port, string[] own) =>
-            _processes.Add((service, await ServiceProcess.StartServiceAsync(service, port, s_yielding, [.. own, .. settings])));
+        async Task AddAsync(string service, params string[] own) =>
+            _processes.Add((service, await ServiceProcess.StartServiceAsync(service, Ports.Free(), s_yielding, [.. own, .. settings])));
     }
 }
