@@ -61,6 +61,20 @@ internal sealed class Output(bool json)
         void Line(string name, FormattableString value) => Say($"{name,-28}{value.ToString(CultureInfo.InvariantCulture)}");
     }
 
+    /// <summary>A table, or a line of JSON for each row.</summary>
+    public void Peers(IReadOnlyList<PeersReport> reports)
+    {
+        Say($"{"",-18}{"frames/s",9}{"CPU ms/frame",14}{"age p50 / p95 ms",18}{"by plain Node",15}{"by human",10}{"whole",8}{"face alike",12}{"fused alike",13}");
+        foreach (var r in reports)
+        {
+            var ages = string.Create(CultureInfo.InvariantCulture, $"{r.AgeP50:0} / {r.AgeP95:0}");
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{r.Name,-18}{r.FramesPerSecond,9:0.0}{r.ProcessorMilliseconds,14:0.0}{ages,18}{r.ByPlain,15:0.00}{r.ByHuman,10:0.00}{r.Likeness.Whole,8:0%}{r.Likeness.Face,12:0%}{r.Likeness.Fused,13:0%}"));
+            Json(r);
+        }
+    }
+
     public void Json(object value)
     {
         if (json)

@@ -5,6 +5,7 @@ using EmotionGrpc.Load.Commands;
 var root = new RootCommand("Puts load on the suite, which it starts, and tells what becomes of it.\n\nExit codes: 0 every frame was answered, 1 not, 2 wrong usage.")
 {
     BenchCommand.Create(),
+    PeersCommand.Create(),
     ShedCommand.Create(),
     SoakCommand.Create(),
 };

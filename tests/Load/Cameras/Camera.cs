@@ -7,13 +7,11 @@ namespace EmotionGrpc.Load.Cameras;
 /// <summary>One camera: plays the sample video into a session of its own.</summary>
 /// <param name="client">Its client.</param>
 /// <param name="pictures">What it sees.</param>
-/// <param name="number">From 0; cameras begin at different places of the video.</param>
+/// <param name="number">From 0.</param>
 /// <param name="framesPerSecond">Frames a second that are offered, the newest wins; null: as many as the server takes, none lost.</param>
 /// <param name="cadence">Frames at most from one search for persons to the next.</param>
 internal sealed class Camera(EmotionClient client, CameraPictures pictures, int number, double? framesPerSecond, uint cadence)
 {
-    private const int Apart = 13;
-
     /// <summary>Cameras are not switched on at one moment.</summary>
     private static readonly TimeSpan s_between = TimeSpan.FromMilliseconds(150);
 
@@ -84,6 +82,6 @@ internal sealed class Camera(EmotionClient client, CameraPictures pictures, int 
     {
         Sequence = i,
         CaptureTime = Timestamp.FromDateTime(DateTime.UtcNow),
-        Image = pictures.Picture(i + (ulong)(number * Apart)),
+        Image = pictures.Of(number, i),
     };
 }

@@ -8,7 +8,10 @@ namespace EmotionGrpc.Load.Cameras;
 /// <summary>The pictures of a camera: the sample video, scaled until it fills the size, as JPEG files in memory.</summary>
 internal sealed class CameraPictures
 {
-    private const int Count = 100;
+    /// <summary>How many there are.</summary>
+    public const int Count = 100;
+
+    private const int Apart = 13;
 
     private readonly ByteString[] _files;
 
@@ -29,6 +32,11 @@ internal sealed class CameraPictures
 
     /// <summary>A picture; after the last one the video begins again.</summary>
     public Image Picture(ulong number) => Images.Jpeg(_files[(int)(number % Count)]);
+
+    /// <summary>A picture of a camera; cameras begin at different places of the video.</summary>
+    /// <param name="camera">From 0.</param>
+    /// <param name="number">Of the picture.</param>
+    public Image Of(int camera, ulong number) => Picture(number + (ulong)(camera * Apart));
 
     /// <summary>The same pictures, decoded: 8-bit BGR.</summary>
     public IReadOnlyList<Mat> Decoded() => [.. _files.Select(f => Cv2.ImDecode(f.Span, ImreadModes.Color))];

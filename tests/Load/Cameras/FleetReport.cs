@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EmotionGrpc.Client;
 
 namespace EmotionGrpc.Load.Cameras;
@@ -20,7 +21,8 @@ internal sealed class FleetReport
         Dropped = cameras.SelectMany(c => c.Counters.Dropped).GroupBy(d => d.Key).ToDictionary(g => g.Key, g => g.Sum(d => d.Value));
         LeastResults = cameras.Min(c => c.Counters.Results);
         MostResults = cameras.Max(c => c.Counters.Results);
-        var ages = cameras.SelectMany(c => c.Ages).Order().ToArray();
+        Ages = [.. cameras.SelectMany(c => c.Ages)];
+        var ages = Ages.Order().ToArray();
         AgeP50 = Percentile(ages, 0.5);
         AgeP95 = Percentile(ages, 0.95);
         AgeP99 = Percentile(ages, 0.99);
@@ -50,6 +52,10 @@ internal sealed class FleetReport
     /// <summary>Results of the camera that had the most.</summary>
     public long MostResults { get; }
 
+    /// <summary>Age of every result in milliseconds.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double> Ages { get; }
+
     /// <summary>Age of a result in milliseconds, from handing the frame to the session until its answer.</summary>
     public double AgeP50 { get; }
 
@@ -69,6 +75,7 @@ internal sealed class FleetReport
     public static FleetReport Sum(IReadOnlyList<FleetReport> runs) =>
         new([.. runs.SelectMany(r => r._accounts)], TimeSpan.FromSeconds(runs.Sum(r => r.Seconds))) { Cameras = runs.Max(r => r.Cameras) };
 
-    private static double Percentile(double[] sorted, double share) =>
+    /// <summary>The value that a share of sorted values does not exceed.</summary>
+    public static double Percentile(double[] sorted, double share) =>
         sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1)];
 }

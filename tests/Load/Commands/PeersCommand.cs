@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using EmotionGrpc.Load.Cameras;
+using EmotionGrpc.Load.Peers;
+using EmotionGrpc.Load.Suite;
+using Grpc.Core;
+
+namespace EmotionGrpc.Load.Commands;
+
+/// <summary><c>peers</c>: the suite beside services that others would write for the same job, in one run.</summary>
+internal static class PeersCommand
+{
+    private const int Width = 640;
+    private const int Height = 360;
+    private const uint Cadence = 5;
+
+    /// <summary>All take turns, so that a machine that slows down slows all.</summary>
+    private const int Turns = 2;
+
+    private static readonly TimeSpan s_suiteWarmUp = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_warmAgain = TimeSpan.FromSeconds(10);
+
+    public static Command Create()
+    {
+        var cameras = new Option<int>("--cameras") { Description = "Cameras, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        cameras.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 1000)
+                result.AddError($"--cameras is {result.GetValueOrDefault<int>()}; it must lie between 1 and 1000.");
+        });
+        var seconds = new Option<int>("--seconds") { Description = "Seconds that count of each, 4 to 3600.", HelpName = "S", DefaultValueFactory = _ => 20 };
+        seconds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 4 or > 3600)
+                result.AddError($"--seconds is {result.GetValueOrDefault<int>()}; it must lie between 4 and 3600.");
+        });
+        var json = new Option<bool>("--json") { Description = "Print a line of JSON for each and nothing else." };
+        var command = new Command("peers", "Plays the same cameras into the suite, into a plain Node service on the same models, and into @vladmandic/human.") { cameras, seconds, json };
+        command.SetAction(result => RunAsync(
+            result.GetValue(cameras), TimeSpan.FromSeconds(result.GetValue(seconds)), new Output(result.GetValue(json))));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int cameras, TimeSpan duration, Output output)
+    {
+        try
+        {
+            await CompareAsync(cameras, duration, output);
+            return 0;
+        }
+        catch (Exception e) when (e is InvalidOperationException or RpcException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task CompareAsync(int cameras, TimeSpan duration, Output output)
+    {
+        var pictures = new CameraPictures(Width, Height);
+        await using var suite = await SuiteUnderTest.StartAsync(processes: false, []);
+        await using var plain = await PeerServers.StartAsync("plain");
+        await using var human = await PeerServers.StartAsync("human");
+        ISubject[] subjects =
+        [
+            new SuiteSubject(suite, 1, s_suiteWarmUp),
+            new SuiteSubject(suite, Cadence, s_warmAgain),
+            new PeerSubject("plain Node", plain),
+            new PeerSubject("human, WASM", human),
+        ];
+        output.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cameras} cameras of {Width}x{Height}, JPEG of {pictures.MeanBytes / 1024:0} KiB, as fast as they are served; {Environment.ProcessorCount} processors, as many processes of each peer"));
+
+        foreach (var subject in subjects)
+        {
+            await TellAsync($"{subject.Name}: warming up for {subject.WarmUp.TotalSeconds:0} s");
+            await subject.RunAsync(pictures, cameras, subject.WarmUp);
+        }
+
+        var runs = subjects.ToDictionary(s => s, _ => new List<SubjectRun>());
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            // There and back again: what drifts, drifts for all.
+            foreach (var subject in turn % 2 == 0 ? subjects : subjects.Reverse())
+            {
+                await TellAsync(string.Create(CultureInfo.InvariantCulture, $"{subject.Name}: turn {turn + 1} of {Turns}, {(duration / Turns).TotalSeconds:0.#} s"));
+                runs[subject].Add(await subject.RunAsync(pictures, cameras, duration / Turns));
+            }
+        }
+
+        await TellAsync("comparing the answers");
+        var reference = await subjects[0].AnswerAsync(pictures);
+        var reports = new List<PeersReport>();
+        foreach (var subject in subjects)
+            reports.Add(PeersReport.From(subject.Name, runs[subject], Likeness.Of(await subject.AnswerAsync(pictures), reference)));
+        output.Peers([.. reports.Select(r => r with { ByPlain = r.FramesPerSecond / reports[2].FramesPerSecond, ByHuman = r.FramesPerSecond / reports[3].FramesPerSecond })]);
+    }
+
+    private static Task TellAsync(string line) => Console.Error.WriteLineAsync(line);
+}
