@@ -1,10 +1,10 @@
 /**
  * Samples a picture along a grid, bilinearly: the point (x, y) of the result lies at origin + x * right + y * down. What lies outside is black.
- * Where points lie more than two pixels apart, several are averaged, so that nothing aliases.
+ * Where points lie three pixels apart or more, several are averaged, so that little aliases.
  * @param target 8-bit RGB, written from `offset` on, width x height.
  */
 export function sample(picture, originX, originY, rightX, rightY, downX, downY, target, offset, width, height) {
-  const taps = Math.max(1, Math.ceil(Math.hypot(rightX, rightY) / 2));
+  const taps = Math.max(1, Math.round(Math.hypot(rightX, rightY) / 2));
   if (taps > 1) {
     average(picture, originX, originY, rightX, rightY, downX, downY, target, offset, width, height, taps);
     return;
