@@ -8,8 +8,8 @@ using Google.Protobuf;
 namespace EmotionGrpc.Benchmarks.Micro;
 
 /// <summary>
-/// The messages of one frame with one person, written and read as gRPC does: into a buffer that is there, out of a sequence. The request holds a picture of about
-/// 28 KiB, the detection a raw face crop of 96x96 pixels (27 KiB); what is read owns its copy of these.
+/// The messages of one frame with one person, written and read as gRPC does: into a buffer that is there, out of a sequence. The request holds a JPEG file
+/// of 640x360 pixels (about 28 KiB), the detection a raw face crop of 96x96 pixels (27 KiB); what is read owns its copy of these.
 /// </summary>
 // Public and not sealed: BenchmarkDotNet derives from it.
 [MemoryDiagnoser]
@@ -28,6 +28,7 @@ public class WireBenchmarks
     {
         var wanted = FaceCropInput.Create().Wanted.Crop;
         _request = new StreamDetectRequest { Frame = SampleFrames.Frame(1), Crops = { wanted } };
+        _request.Frame.Image = SamplePicture.Jpeg(SamplePicture.Small);
         await using (var detection = new SampleDetection())
         {
             using var findings = await detection.AnalyzeAsync(_request.Frame.Image);
