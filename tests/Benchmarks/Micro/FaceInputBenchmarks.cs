@@ -1,6 +1,5 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
-using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Inference.Images;

@@ -20,7 +20,10 @@ internal static class MicroCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var publish = new Option<bool>("--publish") { Description = "Write the tables to tests/Benchmarks/Micro/RESULTS.md; not with FILTER." };
-        var command = new Command("micro", "Time and managed memory of single steps of a frame: decoding, inputs of networks, batching, tracking, fusion, messages.") { filter, publish };
+        var command = new Command("micro", "Time and managed memory of single steps of a frame: decoding, inputs of networks, batching, tracking, fusion, messages.")
+        {
+            filter, publish,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(publish) && result.GetValue(filter) != null)

@@ -35,8 +35,8 @@ internal sealed class MicroReport
         File,
         $"""
         # What the steps of a frame cost
-        Written by `./emotion bench micro --publish`. The times are those of one machine and moment; the bytes are the same everywhere. They are managed memory only: OpenCV's pixels and ONNX Runtime's
-        tensors are not among them.
+        Written by `./emotion bench micro --publish`. The times are those of one machine and moment; the bytes are nearly the same everywhere.
+        They are managed memory only: OpenCV's pixels and ONNX Runtime's tensors are not among them.
 
         {_text}
         """.ReplaceLineEndings("\n"));
