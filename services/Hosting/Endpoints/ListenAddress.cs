@@ -41,9 +41,9 @@ public sealed record ListenAddress
             return true;
         }
 
-        if (text.StartsWith(MemoryEndPoint.Scheme, StringComparison.Ordinal))
+        if (MemoryEndPoint.NameOf(text) is { } name)
         {
-            address = new ListenAddress(null, null, text[MemoryEndPoint.Scheme.Length..], tls: false);
+            address = new ListenAddress(null, null, name, tls: false);
             return true;
         }
 

@@ -28,9 +28,9 @@ public sealed record UpstreamAddress(Uri Uri, string? UnixPath, string? MemoryNa
             return true;
         }
 
-        if (text.StartsWith(MemoryEndPoint.Scheme, StringComparison.Ordinal))
+        if (MemoryEndPoint.NameOf(text) is { } name)
         {
-            address = new UpstreamAddress(new Uri("http://localhost"), null, text[MemoryEndPoint.Scheme.Length..]);
+            address = new UpstreamAddress(new Uri("http://localhost"), null, name);
             return true;
         }
 
@@ -40,12 +40,15 @@ public sealed record UpstreamAddress(Uri Uri, string? UnixPath, string? MemoryNa
         return true;
     }
 
+    /// <summary>Whether it is reached over TCP.</summary>
+    public bool IsTcp => UnixPath is null && MemoryName is null;
+
     /// <summary>Whether the host is a name that DNS has to know, and may know several addresses for.</summary>
-    public bool IsName => UnixPath is null && MemoryName is null && HasName(Uri);
+    public bool IsName => IsTcp && HasName(Uri);
 
     /// <inheritdoc cref="IsName"/>
     public static bool HasName(Uri uri) => uri.HostNameType == UriHostNameType.Dns && !uri.IsLoopback;
 
     /// <inheritdoc/>
-    public override string ToString() => UnixPath is { } path ? $"unix:{path}" : MemoryName is { } name ? MemoryEndPoint.Scheme + name : Uri.GetLeftPart(UriPartial.Authority);
+    public override string ToString() => UnixPath is { } path ? $"unix:{path}" : MemoryName is { } name ? new MemoryEndPoint(name).ToString() : Uri.GetLeftPart(UriPartial.Authority);
 }

@@ -18,7 +18,7 @@ public static class UpstreamAddresses
         ];
         if (addresses.Length == 0)
             throw new ConfigurationException($"{key} is empty; {UpstreamAddress.Allowed}.");
-        if (addresses.Length > 1 && addresses.Any(a => a.UnixPath != null || a.MemoryName != null))
+        if (addresses.Length > 1 && !addresses.All(a => a.IsTcp))
             throw new ConfigurationException($"{key} has several addresses and one of them is a Unix socket or a name within the process; such a one must stand alone.");
         if (addresses.Select(a => a.Uri.Scheme).Distinct().Count() > 1)
             throw new ConfigurationException($"{key} has addresses of http and of https; allowed is one of the two for all.");

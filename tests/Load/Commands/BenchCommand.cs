@@ -18,13 +18,13 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        var cameras = Number("--cameras", "Cameras, 1 to 1000.", "N", 4, 1, 1000);
-        var seconds = Number("--seconds", "Seconds that count, 3 to 3600.", "S", 30, 3, 3600);
+        var cameras = Ranged.Option("--cameras", "Cameras", "N", 4, 1, 1000);
+        var seconds = Ranged.Option("--seconds", "Seconds that count", "S", 30, 3, 3600);
         var rate = new Option<double?>("--fps") { Description = "Frames a second of each camera, 0.1 to 240, the newest wins. Left out: each sends the next frame as soon as the server takes it.", HelpName = "X" };
         rate.Validators.Add(r => Check(r, r.GetValueOrDefault<double?>() is null or (>= 0.1 and <= 240), $"--fps must lie between 0.1 and 240."));
         var size = new Option<string>("--size") { Description = "Size of the pictures in pixels.", HelpName = "WxH", DefaultValueFactory = _ => "640x360" };
         size.Validators.Add(r => Check(r, Size(r.GetValueOrDefault<string>()) is ( >= 64 and <= 4096, >= 64 and <= 4096), "--size must be WIDTHxHEIGHT, each 64 to 4096, for instance 640x360."));
-        var cadence = Number("--cadence", "Frames at most from one search for persons to the next, 1 to 100.", "N", 1, 1, 100);
+        var cadence = Ranged.Option("--cadence", "Frames at most from one search for persons to the next", "N", 1, 1, 100);
         var processes = new Option<bool>("--processes") { Description = "One process a service instead of one in all." };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON and nothing else." };
         var settings = new Argument<string[]>("SETTINGS") { Description = "Settings of the services, after --, for instance -- --Models:Workers=1.", Arity = ArgumentArity.ZeroOrMore };
@@ -77,13 +77,6 @@ internal static class BenchCommand
         output.Bench(report);
         output.Json(new { size = $"{size.Width}x{size.Height}", rate, cadence, processes, processors = Environment.ProcessorCount, report });
         return report.Fleet.Unanswered == 0 && report.Fleet.Errors == 0 ? 0 : 1;
-    }
-
-    private static Option<int> Number(string name, string description, string help, int value, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = help, DefaultValueFactory = _ => value };
-        option.Validators.Add(r => Check(r, r.GetValueOrDefault<int>() is var n && n >= least && n <= most, $"{name} must lie between {least} and {most}."));
-        return option;
     }
 
     private static void Check(SymbolResult result, bool valid, string message)

@@ -22,18 +22,8 @@ internal static class PeersCommand
 
     public static Command Create()
     {
-        var cameras = new Option<int>("--cameras") { Description = "Cameras, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 4 };
-        cameras.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1000)
-                result.AddError($"--cameras is {result.GetValueOrDefault<int>()}; it must lie between 1 and 1000.");
-        });
-        var seconds = new Option<int>("--seconds") { Description = "Seconds that count of each, 4 to 3600.", HelpName = "S", DefaultValueFactory = _ => 20 };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 4 or > 3600)
-                result.AddError($"--seconds is {result.GetValueOrDefault<int>()}; it must lie between 4 and 3600.");
-        });
+        var cameras = Ranged.Option("--cameras", "Cameras", "N", 4, 1, 1000);
+        var seconds = Ranged.Option("--seconds", "Seconds that count of each", "S", 20, 4, 3600);
         var json = new Option<bool>("--json") { Description = "Print a line of JSON for each and nothing else." };
         var command = new Command("peers", "Plays the same cameras into the suite, into a plain Node service on the same models, and into @vladmandic/human.") { cameras, seconds, json };
         command.SetAction(result => RunAsync(

@@ -11,24 +11,9 @@ internal static class ShedCommand
 
     public static Command Create()
     {
-        var times = new Option<double>("--times") { Description = "Load in capacities, 1 to 100.", HelpName = "X", DefaultValueFactory = _ => 4 };
-        times.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 1 and <= 100))
-                result.AddError($"--times is {result.GetValueOrDefault<double>()}; it must lie between 1 and 100.");
-        });
-        var cameras = new Option<int>("--cameras") { Description = "Cameras, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 8 };
-        cameras.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1000)
-                result.AddError($"--cameras is {result.GetValueOrDefault<int>()}; it must lie between 1 and 1000.");
-        });
-        var seconds = new Option<int>("--seconds") { Description = "Seconds of each part, 2 to 3600.", HelpName = "S", DefaultValueFactory = _ => 30 };
-        seconds.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 2 or > 3600)
-                result.AddError($"--seconds is {result.GetValueOrDefault<int>()}; it must lie between 2 and 3600.");
-        });
+        var times = Ranged.Option<double>("--times", "Load in capacities", "X", 4, 1, 100);
+        var cameras = Ranged.Option("--cameras", "Cameras", "N", 8, 1, 1000);
+        var seconds = Ranged.Option("--seconds", "Seconds of each part", "S", 30, 2, 3600);
         var json = new Option<bool>("--json") { Description = "Print one line of JSON and nothing else." };
         var command = new Command("shed", "Offers the suite several times what it can do and tells age, drops and fairness.") { times, cameras, seconds, json };
         command.SetAction(result => RunAsync(

@@ -17,12 +17,7 @@ internal static class SoakCommand
 
     public static Command Create()
     {
-        var minutes = new Option<double>("--minutes") { Description = "Minutes, 0.5 to 1440.", HelpName = "M", DefaultValueFactory = _ => 60 };
-        minutes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0.5 and <= 1440))
-                result.AddError($"--minutes is {result.GetValueOrDefault<double>()}; it must lie between 0.5 and 1440.");
-        });
+        var minutes = Ranged.Option("--minutes", "Minutes", "M", 60, 0.5, 1440);
         var json = new Option<bool>("--json") { Description = "Print one line of JSON and nothing else." };
         var command = new Command("soak", "Runs the suite at 80 % of its capacity and fits a line to its memory, handles and threads.") { minutes, json };
         command.SetAction(result => RunAsync(TimeSpan.FromMinutes(result.GetValue(minutes)), new Output(result.GetValue(json))));

@@ -7,13 +7,17 @@ namespace EmotionGrpc.Hosting.Endpoints.Memory;
 internal sealed class MemoryEndPoint(string name) : EndPoint
 {
     /// <summary>Before the name, in settings.</summary>
-    public const string Scheme = "memory:";
+    private const string Scheme = "memory:";
 
     /// <summary>One listener of a process has it.</summary>
     public string Name { get; } = name;
 
     // Asked for by Kestrel's metrics.
     public override AddressFamily AddressFamily => AddressFamily.Unspecified;
+
+    /// <summary>The name in a setting; null: it is an address of another kind, or has no name.</summary>
+    public static string? NameOf(string text) =>
+        text.StartsWith(Scheme, StringComparison.Ordinal) && text.Length > Scheme.Length ? text[Scheme.Length..] : null;
 
     public override string ToString() => Scheme + Name;
 }
