@@ -60,6 +60,7 @@ public sealed class ReconnectTests
         await using var server = await new FailingServer(recognition).StartAsync();
         using var client = new EmotionClient(server.Address);
         await using var session = await client.OpenSessionAsync(new EmotionSessionOptions { Reconnect = Quick });
+        var states = States(session);
         var reading = ReadAsync(session);
         for (var i = 0; i < 3; i++)
             await session.SendAsync(Picture());
@@ -68,6 +69,8 @@ public sealed class ReconnectTests
         }
 
         await recognition.BreakAsync();
+        // Nothing is asked of the server before what it said unasked is behind us: asked to close, it would close in order.
+        await Eventually.TrueAsync(() => states.Any(s => s.State == EmotionSessionState.Reconnecting));
         for (var i = 0; i < 3; i++)
             await session.SendAsync(Picture()).AsTask().WaitAsync(Deadline);
         await session.CompleteAsync().WaitAsync(Deadline);
