@@ -212,9 +212,9 @@ public sealed class EmotionSession : IAsyncDisposable
 
                 if (end.Failure != null && !ConnectionEnd.IsPassing(end.Failure))
                     throw end.Failure;
-                if (_ledger.Settled || (end is { Closed: not null, GoAway: null }))
+                if (_ledger.Settled)
                 {
-                    await EndAsync(FrameDropReason.SessionEnded, null).ConfigureAwait(false);
+                    await EndAsync(null).ConfigureAwait(false);
                     Enter(new EmotionSessionStateChange(EmotionSessionState.Closed, ""));
                     return end.Closed;
                 }
@@ -231,7 +231,7 @@ public sealed class EmotionSession : IAsyncDisposable
         }
         catch (Exception e)
         {
-            await EndAsync(FrameDropReason.ConnectionLost, e).ConfigureAwait(false);
+            await EndAsync(e).ConfigureAwait(false);
             Enter(new EmotionSessionStateChange(EmotionSessionState.Failed, e is RpcException rpc ? rpc.Status.Detail : e.Message));
             throw;
         }
@@ -325,12 +325,12 @@ public sealed class EmotionSession : IAsyncDisposable
         return _answers.Writer.WriteAsync(answer, cancellationToken);
     }
 
-    private async Task EndAsync(FrameDropReason reason, Exception? failure)
+    private async Task EndAsync(Exception? failure)
     {
         try
         {
             foreach (var (sequence, age) in _ledger.End(failure))
-                await AnswerAsync(new DroppedAnswer(sequence, reason, age), _stopping.Token).ConfigureAwait(false);
+                await AnswerAsync(new DroppedAnswer(sequence, FrameDropReason.ConnectionLost, age), _stopping.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -144,8 +144,8 @@ class EmotionSession:
                     self._attempts = 0
                 if end.failure is not None and not end.failure.passing:
                     raise end.failure
-                if self._ledger.settled or (end.closed is not None and end.go_away is None):
-                    await self._end(DropReason.SESSION_ENDED, None)
+                if self._ledger.settled:
+                    await self._end(None)
                     self._enter(StateChange(SessionState.CLOSED, ""))
                     return end.closed
                 connection = await self._reconnect(end)
@@ -153,7 +153,7 @@ class EmotionSession:
             sentence = e.sentence if isinstance(e, EmotionError) else str(e)
             # Before the end of the answers: who has read them all is told of the failure.
             self._enter(StateChange(SessionState.FAILED, sentence))
-            await self._end(DropReason.CONNECTION_LOST, e)
+            await self._end(e)
             raise
 
     async def _reconnect(self, end: ConnectionEnd) -> SessionConnection:
@@ -221,9 +221,9 @@ class EmotionSession:
         self._account.count(answer)
         await self._answers.put(answer)
 
-    async def _end(self, reason: DropReason, failure: Optional[BaseException]) -> None:
+    async def _end(self, failure: Optional[BaseException]) -> None:
         for entry in self._ledger.end(failure):
-            await self._answer(DroppedAnswer(entry.sequence, reason, entry.age))
+            await self._answer(DroppedAnswer(entry.sequence, DropReason.CONNECTION_LOST, entry.age))
         await self._answers.put(None)
 
     def _tell_outrun(self, entry: Entry) -> bool:

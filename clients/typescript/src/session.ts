@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import type { Client } from "@connectrpc/connect";
 import { AnswerQueue } from "./answer-queue.js";
-import { type Answer, type DropReason, dropReason } from "./answers.js";
+import { type Answer, dropReason } from "./answers.js";
 import { type ConnectionEnd, retryAfterOf, SessionConnection, sentenceOf } from "./connection.js";
 import { Account, type SessionCounters } from "./counters.js";
 import { EmotionError } from "./error.js";
@@ -166,8 +166,8 @@ export class EmotionSession implements AsyncIterable<Answer>, AsyncDisposable {
         if (this.#stopping.signal.aborted) return this.#breakOff();
         if (performance.now() - openedAt >= this.#options.reconnect.healthyAfter) this.#attempts = 0;
         if (end.failure !== undefined && !end.failure.passing) throw end.failure;
-        if (this.#ledger.settled || (end.closed !== undefined && end.goAway === undefined)) {
-          await this.#end("session ended", undefined);
+        if (this.#ledger.settled) {
+          await this.#end(undefined);
           this.#enter({ state: "closed", reason: "" });
           this.#answers.end();
           return end.closed;
@@ -177,7 +177,7 @@ export class EmotionSession implements AsyncIterable<Answer>, AsyncDisposable {
     } catch (e) {
       if (this.#stopping.signal.aborted) return this.#breakOff();
       const failure = EmotionError.from(e);
-      await this.#end("connection lost", failure);
+      await this.#end(failure);
       this.#enter({ state: "failed", reason: failure.sentence });
       this.#answers.end(failure);
       throw failure;
@@ -268,8 +268,8 @@ export class EmotionSession implements AsyncIterable<Answer>, AsyncDisposable {
     await this.#answers.add(answer);
   }
 
-  async #end(reason: DropReason, failure: Error | undefined): Promise<void> {
-    for (const entry of this.#ledger.end(failure)) await this.#answer({ kind: "dropped", sequence: entry.sequence, reason, age: entry.age });
+  async #end(failure: Error | undefined): Promise<void> {
+    for (const entry of this.#ledger.end(failure)) await this.#answer({ kind: "dropped", sequence: entry.sequence, reason: "connection lost", age: entry.age });
   }
 
   #pause(attempt: number): number {
