@@ -3,6 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EmotionGrpc.Load.Cameras;
 using EmotionGrpc.Load.Commands;
+using EmotionGrpc.Load.Scale.Model;
+using EmotionGrpc.Load.Scale.Nodes;
+using EmotionGrpc.Load.Scale.Points;
+using EmotionGrpc.Load.Scale.Simulation;
 
 namespace EmotionGrpc.Load;
 
@@ -41,7 +45,7 @@ internal sealed class Output(bool json)
     {
         Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-12}{report.Sent} sent, {report.Results} results ({report.ResultsPerSecond:0.0}/s), {report.Dropped.Values.Sum()} dropped{Reasons(report)}, {report.Errors} errors, {report.Unanswered} unanswered, {report.Reconnects} reconnects"));
+            $"{name,-12}{report.Sent} sent, {report.Results} results ({report.ResultsPerSecond:0.0}/s), {report.Dropped.Values.Sum()} dropped{Reasons(report.Dropped)}, {report.Errors} errors, {report.Unanswered} unanswered, {report.Reconnects} reconnects"));
         Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{"",-12}age p50 {report.AgeP50:0} ms, p95 {report.AgeP95:0} ms, p99 {report.AgeP99:0} ms; results of a camera {report.LeastResults} to {report.MostResults}"));
@@ -57,8 +61,6 @@ internal sealed class Output(bool json)
         Line("resident memory", $"{string.Join(", ", report.Mebibytes.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:0} MiB")))}");
         Line("bare ONNX Runtime", $"{report.LimitPerSecond:0.0} frames/s");
         Line("suite / bare ONNX Runtime", $"{report.Ratio:0.000}");
-
-        void Line(string name, FormattableString value) => Say($"{name,-28}{value.ToString(CultureInfo.InvariantCulture)}");
     }
 
     /// <summary>A table, or a line of JSON for each row.</summary>
@@ -75,12 +77,67 @@ internal sealed class Output(bool json)
         }
     }
 
+    /// <summary>The points with what the model says of them, and the model; or a line of JSON for each.</summary>
+    public void Scale(ScaleRecord record, CapacityModel model, IReadOnlyList<Prediction> predictions)
+    {
+        Say($"{"cameras",7}{"split",7}{"proc.",7}{"people",8}{"size",10}{"cadence",9}{"frames/s",10}{"CPU ms",8}{"busy",6}{"age p95",9}{"cameras' CPU",14}{"faces",7}{"model: frames/s",17}{"CPU ms",8}{"error",8}");
+        foreach (var p in predictions)
+        {
+            var (at, m) = (p.Measured.Point, p.Measured);
+            var faces = m.ItemsPerFrame.GetValueOrDefault("mask-state") / Math.Max(0.001, m.ItemsPerFrame.GetValueOrDefault("movenet-multipose"));
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{at.Cameras,7}{(at.Processes ? "yes" : "no"),7}{at.Processors,7}{at.People,8}{$"{at.Width}x{at.Height}",10}{at.Cadence,9}{m.FramesPerSecond,10:0.0}{m.ProcessorMilliseconds,8:0.0}{m.Busy,6:0.00}{m.AgeP95,9:0}{m.CameraProcessors,14:0.00}{faces,7:0.0}{p.FramesPerSecond,17:0.0}{p.ProcessorMilliseconds,8:0.0}{p.Error,8:+0%;-0%}{(at.HeldOut ? "  held out" : "")}"));
+            Json(new { point = m, predicted = new { p.FramesPerSecond, p.ProcessorMilliseconds, p.Error } });
+        }
+
+        var (fitted, heldOut) = (ErrorSummary.Of(predictions.Where(p => !p.Measured.Point.HeldOut)), ErrorSummary.Of(predictions.Where(p => p.Measured.Point.HeldOut)));
+        Say("");
+        for (var i = 0; i < FrameWork.Terms.Count; i++)
+            Say(string.Create(CultureInfo.InvariantCulture, $"{FrameWork.Terms[i],-30}{model.Milliseconds[i],8:0.00} ms"));
+        Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"processors kept busy          {model.Efficiency,8:0.00} of each; {model.FewEfficiency:0.00} where the suite has fewer than all {record.Processors}, and a frame takes {model.FewFactor:0.00} of the time there"));
+        Summary("error at points fitted", fitted);
+        Summary("error at points held out", heldOut);
+        var worse = predictions.Where(p => Math.Abs(p.Error) > Prediction.Tolerance).Select(p => p.Measured.Point.Name).ToArray();
+        Say(worse.Length == 0 ? $"No point misses {Prediction.Tolerance:0%}." : $"More than {Prediction.Tolerance:0%} off: {string.Join("; ", worse)}.");
+        Json(new { model, terms = FrameWork.Terms, fitted, heldOut, worse });
+
+        void Summary(string name, ErrorSummary errors) => Say(string.Create(
+            CultureInfo.InvariantCulture, $"{name,-30}{errors.Mean,8:0%} mean, {errors.Largest:0%} largest, of {errors.Points} points"));
+    }
+
+    public void Simulated(Scenario scenario, Outcome outcome)
+    {
+        Line("simulated", $"{scenario.Cameras} cameras at {scenario.FramesPerSecond} frames/s, {scenario.People} people, {scenario.Nodes} x {scenario.Processors} processors, {scenario.Seconds} s, seed {scenario.Seed}");
+        Line("frames", $"{outcome.Sent} sent, {outcome.Answered} answered ({outcome.FramesPerSecond:0.0}/s), {outcome.Dropped.Values.Sum()} dropped{Reasons(outcome.Dropped)}, {outcome.InFlight} on their way");
+        Line("age of results", $"p50 {outcome.AgeP50:0} ms, p95 {outcome.AgeP95:0} ms, p99 {outcome.AgeP99:0} ms");
+        Line("busy", $"{string.Join(", ", outcome.Utilisation.Select(u => FormattableString.Invariant($"{u.Key} {u.Value:0.00}")))}");
+        Line("bottleneck", $"{outcome.Bottleneck}");
+        Json(new { scenario, outcome });
+    }
+
+    public void Nodes(NodeDemand demand, NodePlan plan)
+    {
+        Line("by the model, not measured", $"{demand.Cameras} cameras at {demand.FramesPerSecond} frames/s, {demand.People} people, {demand.Megapixels:0.00} megapixels, cadence {demand.Cadence}");
+        Line("frames", $"{plan.FramesPerSecond:0} a second, {plan.Milliseconds:0.0} ms of a processor each, {plan.BytesPerSecond / 1e6:0.0} MB/s of pictures");
+        Line("nodes", $"{plan.Nodes} of {demand.NodeProcessors} processors: {plan.ProcessorsNeeded:0.0} processors with {demand.HeadRoom:0%} head room");
+        Line("price an hour", $"{plan.PricePerHour:0.00} at {demand.PricePerProcessorHour} a processor and hour (an assumption), {plan.PricePerHour / demand.Cameras:0.0000} a camera");
+        Line("pods", $"gateway {plan.Gateways}, Fusion {plan.Fusions}, Detection {plan.Detections}, face stream {plan.FaceStreams}");
+        foreach (var bound in plan.Bounds)
+            Line("bounds", $"{bound}");
+        Json(new { demand, plan });
+    }
+
     public void Json(object value)
     {
         if (json)
             Console.WriteLine(JsonSerializer.Serialize(value, s_json));
     }
 
-    private static string Reasons(FleetReport report) =>
-        report.Dropped.Count == 0 ? "" : $" ({string.Join(", ", report.Dropped.Select(d => $"{d.Key} {d.Value}"))})";
+    private void Line(string name, FormattableString value) => Say($"{name,-28}{value.ToString(CultureInfo.InvariantCulture)}");
+
+    private static string Reasons<T>(IReadOnlyDictionary<T, long> dropped) =>
+        dropped.Count == 0 ? "" : $" ({string.Join(", ", dropped.Select(d => $"{d.Key} {d.Value}"))})";
 }

@@ -6,6 +6,9 @@ var root = new RootCommand("Puts load on the suite, which it starts, and tells w
 {
     BenchCommand.Create(),
     PeersCommand.Create(),
+    ScaleCommand.Create(),
+    SimulateCommand.Create(),
+    NodesCommand.Create(),
     ShedCommand.Create(),
     SoakCommand.Create(),
 };

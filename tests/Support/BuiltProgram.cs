@@ -22,7 +22,7 @@ public static class BuiltProgram
     public static Process Start(string folder, string assembly, ProgramSurroundings? surroundings, params string[] arguments)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        string[] line = [.. surroundings is { Yields: true } ? Nice : [], host, Repository.Program(folder, assembly), .. arguments];
+        string[] line = [.. Pin(surroundings?.Processors), .. surroundings is { Yields: true } ? Nice : [], host, Repository.Program(folder, assembly), .. arguments];
         var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,
@@ -37,6 +37,8 @@ public static class BuiltProgram
 
         return Process.Start(start)!;
     }
+
+    private static string[] Pin(int? processors) => processors is { } count ? ["taskset", "--cpu-list", FormattableString.Invariant($"0-{count - 1}")] : [];
 
     /// <summary>Runs a program to its end.</summary>
     /// <inheritdoc cref="Start"/>

@@ -17,10 +17,11 @@ internal sealed class CameraPictures
 
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
-    public CameraPictures(int width, int height)
+    /// <param name="people">People in each.</param>
+    public CameraPictures(int width, int height, int people = 1)
     {
         (Width, Height) = (width, height);
-        _files = [.. Video.Frames(Repository.SampleVideo).Take(Count).Select(f => Encode(f, width, height))];
+        _files = [.. Video.Frames(Repository.SampleVideo).Take(Count).Select(f => Encode(f, people, width, height))];
     }
 
     public int Width { get; }
@@ -41,13 +42,10 @@ internal sealed class CameraPictures
     /// <summary>The same pictures, decoded: 8-bit BGR.</summary>
     public IReadOnlyList<Mat> Decoded() => [.. _files.Select(f => Cv2.ImDecode(f.Span, ImreadModes.Color))];
 
-    private static ByteString Encode(Mat frame, int width, int height)
+    private static ByteString Encode(Mat frame, int people, int width, int height)
     {
-        var scale = Math.Max((double)width / frame.Width, (double)height / frame.Height);
-        var (w, h) = (Math.Max(width, (int)Math.Round(frame.Width * scale)), Math.Max(height, (int)Math.Round(frame.Height * scale)));
-        using var scaled = frame.Resize(new Size(w, h), 0, 0, scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);
-        using var cut = new Mat(scaled, new Rect((w - width) / 2, (h - height) / 2, width, height));
-        Cv2.ImEncode(".jpg", cut, out var jpeg);
+        using var picture = Crowd.Of(frame, people, width, height);
+        Cv2.ImEncode(".jpg", picture, out var jpeg);
         return UnsafeByteOperations.UnsafeWrap(jpeg);
     }
 }

@@ -5,13 +5,12 @@ namespace EmotionGrpc.Load.Suite;
 /// <summary>The suite as processes of its own, in one or in one a service, which give way to the cameras: these are other machines.</summary>
 internal sealed class SuiteUnderTest : IAsyncDisposable
 {
-    private static readonly ProgramSurroundings s_yielding = new(Environment.CurrentDirectory, new Dictionary<string, string>(), Yields: true);
-
     private readonly List<(string Name, ServiceProcess Process)> _processes = [];
 
-    private SuiteUnderTest()
-    {
-    }
+    private readonly ProgramSurroundings _surroundings;
+
+    private SuiteUnderTest(int? processors) =>
+        _surroundings = new ProgramSurroundings(Environment.CurrentDirectory, new Dictionary<string, string>(), Yields: true, processors);
 
     /// <summary>Where cameras connect.</summary>
     public string Address => _processes[^1].Process.Address;
@@ -19,15 +18,16 @@ internal sealed class SuiteUnderTest : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="processes">Whether each service is a process.</param>
     /// <param name="settings">Settings of all services, as on the command line.</param>
-    public static async Task<SuiteUnderTest> StartAsync(bool processes, string[] settings)
+    /// <param name="processors">How many processors it may use; null: all.</param>
+    public static async Task<SuiteUnderTest> StartAsync(bool processes, string[] settings, int? processors = null)
     {
-        var suite = new SuiteUnderTest();
+        var suite = new SuiteUnderTest(processors);
         try
         {
             if (processes)
                 await suite.StartServicesAsync(settings);
             else
-                suite._processes.Add(("suite", await ServiceProcess.StartSuiteAsync(s_yielding, settings)));
+                suite._processes.Add(("suite", await ServiceProcess.StartSuiteAsync(suite._surroundings, settings)));
             return suite;
         }
         catch
@@ -64,6 +64,6 @@ internal sealed class SuiteUnderTest : IAsyncDisposable
         await AddAsync("Gateway", [.. sockets.Select(s => $"--Gateway:{s.Key}=unix:{s.Value}")]);
 
         async Task AddAsync(string service, params string[] own) =>
-            _processes.Add((service, await ServiceProcess.StartServiceAsync(service, Ports.Free(), s_yielding, [.. own, .. settings])));
+            _processes.Add((service, await ServiceProcess.StartServiceAsync(service, Ports.Free(), _surroundings, [.. own, .. settings])));
     }
 }

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using EmotionGrpc.Load.Cameras;
+using EmotionGrpc.Load.Scale.Points;
+using EmotionGrpc.Load.Suite;
+
+namespace EmotionGrpc.Load.Scale.Measuring;
+
+/// <summary>Measures points, with one start of the suite for all that can share it.</summary>
+/// <param name="duration">Of each point.</param>
+/// <param name="tell">Told how far it is.</param>
+internal sealed class ScaleRun(TimeSpan duration, Action<string> tell)
+{
+    /// <summary>Until the just-in-time compiler has done most of its work.</summary>
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(30);
+
+    /// <summary>Until queues and limits have found their size at a new point.</summary>
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<(int Width, int Height, int People), CameraPictures> _pictures = [];
+
+    public async Task<IReadOnlyList<ScaleMeasurement>> MeasureAsync(IReadOnlyList<ScalePoint> points)
+    {
+        var measured = new List<ScaleMeasurement>();
+        foreach (var start in points.GroupBy(p => (p.Processes, p.Processors)))
+        {
+            var (processes, processors) = start.Key;
+            tell(FormattableString.Invariant($"starting the suite {(processes ? "as one process a service" : "as one process")} on {processors} of {Environment.ProcessorCount} processors, {s_warmUp.TotalSeconds:0} s of warm-up"));
+            await using var suite = await SuiteUnderTest.StartAsync(processes, [], processors);
+            await PlayAsync(suite, start.First(), s_warmUp);
+            foreach (var point in start)
+            {
+                tell(FormattableString.Invariant($"{measured.Count + 1} of {points.Count}: {point.Name}"));
+                measured.Add(await MeasureAsync(suite, point));
+            }
+        }
+
+        return measured;
+    }
+
+    private async Task<ScaleMeasurement> MeasureAsync(SuiteUnderTest suite, ScalePoint point)
+    {
+        await PlayAsync(suite, point, s_settle);
+        using var own = Process.GetCurrentProcess();
+        var ownStart = own.TotalProcessorTime;
+        var start = await suite.ReadAsync();
+        var report = await PlayAsync(suite, point, duration);
+        var end = await suite.ReadAsync();
+        own.Refresh();
+        if (report.Results == 0 || report.Unanswered > 0 || report.Errors > 0)
+            throw new InvalidOperationException($"{point.Name}: {report.Results} results, {report.Errors} errors, {report.Unanswered} frames without an answer.");
+        var usage = SuiteUsage.Between(start, end, report.Results);
+        return new ScaleMeasurement(
+            point,
+            report.ResultsPerSecond,
+            usage.ProcessorSeconds * 1000 / usage.Frames,
+            report.AgeP95,
+            (own.TotalProcessorTime - ownStart).TotalSeconds / report.Seconds,
+            Pictures(point).MeanBytes,
+            usage.Items.ToDictionary(i => i.Key, i => i.Value / usage.Frames),
+            end.Services.Zip(start.Services).ToDictionary(s => s.First.Name, s => (s.First.ProcessorSeconds - s.Second.ProcessorSeconds) * 1000 / usage.Frames));
+    }
+
+    private Task<FleetReport> PlayAsync(SuiteUnderTest suite, ScalePoint point, TimeSpan time) =>
+        Fleet.RunAsync(suite.Address, Pictures(point), point.Cameras, null, time, (uint)point.Cadence);
+
+    private CameraPictures Pictures(ScalePoint point)
+    {
+        var key = (point.Width, point.Height, point.People);
+        if (!_pictures.TryGetValue(key, out var pictures))
+            _pictures[key] = pictures = new CameraPictures(point.Width, point.Height, point.People);
+        return pictures;
+    }
+}

@@ -1,0 +1,41 @@
+namespace EmotionGrpc.Load.Scale.Model;
+
+/// <summary>What a mean frame asks of the suite: the terms of the model.</summary>
+/// <param name="Processes">Whether each service is a process.</param>
+/// <param name="Megapixels">Of the picture.</param>
+/// <param name="People">In the picture.</param>
+/// <param name="Cadence">Frames at most from one search to the next.</param>
+/// <param name="CameraRate">Frames a second of one camera that are answered.</param>
+internal sealed record FrameWork(bool Processes, double Megapixels, int People, int Cadence, double CameraRate)
+{
+    /// <summary>Searches a second at least (Detection:SearchSeconds).</summary>
+    public const double SearchSeconds = 0.5;
+
+    /// <summary>Segments a second (Fusion:Segments by Fusion:WindowSeconds).</summary>
+    public const double SegmentsPerSecond = 5;
+
+    /// <summary>What the coefficients stand for, in their order.</summary>
+    public static IReadOnlyList<string> Terms { get; } =
+    [
+        "messages", "messages between processes", "decoding, a megapixel", "search for persons", "search of an empty picture", "a person, searched",
+        "a person, followed", "a person, segment",
+    ];
+
+    /// <summary>Share of frames that are searched for persons.</summary>
+    public double Searched => 1 / Math.Clamp(Math.Floor(CameraRate * SearchSeconds), 1, Cadence);
+
+    /// <summary>Share of frames at which a segment is due.</summary>
+    public double Segments => Math.Min(1, SegmentsPerSecond / CameraRate);
+
+    public double[] Row() =>
+    [
+        1,
+        Processes ? 1 : 0,
+        Megapixels,
+        Searched,
+        People == 0 ? Searched : 0,
+        Searched * People,
+        (1 - Searched) * People,
+        Segments * People,
+    ];
+}

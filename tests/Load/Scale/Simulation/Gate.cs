@@ -1,0 +1,78 @@
+using EmotionGrpc.Fusion.Sessions.Admission;
+
+namespace EmotionGrpc.Load.Scale.Simulation;
+
+/// <summary>Fusion's admission, as <c>FrameGate</c> does it, with its own limit: of the half that waits longest, the session with the freshest frame is next.</summary>
+/// <param name="simulator">The clock.</param>
+/// <param name="limit">Frames inside at a time; 0: as the suite learns it.</param>
+internal sealed class Gate(Simulator simulator, int limit)
+{
+    private const int MostPassedOver = 2;
+
+    private readonly ConcurrencyLimit _limit = new(new SimulatedTime(simulator));
+    private readonly List<Turn> _waiting = [];
+    private int _inside;
+    private long _entered;
+
+    private int Limit => limit > 0 ? limit : _limit.Value;
+
+    /// <summary>Waits for a turn.</summary>
+    /// <param name="arrived">When the frame arrived that would be taken now.</param>
+    /// <param name="called">Told of the turn, with the pass to give back.</param>
+    public void Enter(Func<double> arrived, Action<Pass> called)
+    {
+        var turn = new Turn(arrived, called);
+        if (_inside < Limit && _waiting.Count == 0)
+            Call(turn);
+        else
+            _waiting.Add(turn);
+    }
+
+    /// <param name="pass">The pass.</param>
+    /// <param name="telling">Whether a frame was detected with it.</param>
+    public void Leave(Pass pass, bool telling)
+    {
+        _inside--;
+        if (telling)
+            _limit.Observe(TimeSpan.FromSeconds(simulator.Now - pass.Entered), pass.Alone && pass.Number == _entered, _waiting.Count > 0);
+        while (_inside < Limit && _waiting.Count > 0)
+            Call(Next());
+    }
+
+    private void Call(Turn turn)
+    {
+        _inside++;
+        turn.Called(new Pass(++_entered, _inside == 1, simulator.Now));
+    }
+
+    private Turn Next()
+    {
+        var next = 0;
+        if (_waiting[0].PassedOver < MostPassedOver)
+        {
+            for (var i = 1; i < (_waiting.Count + 1) / 2; i++)
+            {
+                if (_waiting[i].Arrived() > _waiting[next].Arrived())
+                    next = i;
+            }
+        }
+
+        var turn = _waiting[next];
+        for (var i = 0; i < next; i++)
+            _waiting[i].PassedOver++;
+        _waiting.RemoveAt(next);
+        return turn;
+    }
+
+    /// <summary>Allows one frame to be detected.</summary>
+    internal sealed record Pass(long Number, bool Alone, double Entered);
+
+    private sealed class Turn(Func<double> arrived, Action<Pass> called)
+    {
+        public Func<double> Arrived { get; } = arrived;
+
+        public Action<Pass> Called { get; } = called;
+
+        public int PassedOver { get; set; }
+    }
+}
