@@ -87,7 +87,7 @@ internal sealed class Output(bool json)
             var faces = m.ItemsPerFrame.GetValueOrDefault("mask-state") / Math.Max(0.001, m.ItemsPerFrame.GetValueOrDefault("movenet-multipose"));
             Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{at.Cameras,7}{(at.Processes ? "yes" : "no"),7}{at.Processors,7}{at.People,8}{$"{at.Width}x{at.Height}",10}{at.Cadence,9}{m.FramesPerSecond,10:0.0}{m.ProcessorMilliseconds,8:0.0}{m.Busy,6:0.00}{m.AgeP95,9:0}{m.CameraProcessors,14:0.00}{faces,7:0.0}{p.FramesPerSecond,17:0.0}{p.ProcessorMilliseconds,8:0.0}{p.Error,8:+0%;-0%}{(at.HeldOut ? "  held out" : "")}"));
+                $"{at.Cameras,7}{(at.Processes ? "yes" : "no"),7}{at.Processors,7}{at.People,8}{$"{at.Width}x{at.Height}",10}{at.Cadence,9}{m.FramesPerSecond,10:0.0}{m.ProcessorMilliseconds,8:0.0}{m.Busy,6:0.00}{m.AgeP95,9:0}{m.CameraProcessors,14:0.00}{faces,7:0.0}{p.FramesPerSecond,17:0.0}{p.ProcessorMilliseconds,8:0.0}{Math.Round(p.Error, 2),8:+0%;-0%;0%}{(at.HeldOut ? "  held out" : "")}"));
             Json(new { point = m, predicted = new { p.FramesPerSecond, p.ProcessorMilliseconds, p.Error } });
         }
 

@@ -11,7 +11,7 @@ internal static class WorkloadOptions
         var option = new Option<string>("--size") { Description = "Size of the pictures in pixels.", HelpName = "WxH", DefaultValueFactory = _ => "640x360" };
         option.Validators.Add(r =>
         {
-            if (Parse(r.GetValueOrDefault<string>()) is not (>= 64 and <= 4096, >= 64 and <= 4096))
+            if (Parse(r.GetValueOrDefault<string>()) is not ( >= 64 and <= 4096, >= 64 and <= 4096))
                 r.AddError("--size must be WIDTHxHEIGHT, each 64 to 4096, for instance 640x360.");
         });
         return option;
