@@ -21,7 +21,7 @@ public static class BodyStreamHost
         builder.AddStream<BodyStreamOptions>(s_stream, ChooseInput);
         return builder.Build(app =>
         {
-            app.MapGrpcService<BodyStreamEndpoint>();
+            app.MapService<BodyStreamEndpoint, BodyStreamService.BodyStreamServiceBase>(BodyStreamService.BindService);
             app.MapOperations();
         });
     }

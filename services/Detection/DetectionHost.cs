@@ -8,6 +8,7 @@ using EmotionGrpc.Hosting;
 using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Inference;
 using EmotionGrpc.Inference.Images;
+using EmotionGrpc.V1;
 using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Detection;
@@ -32,7 +33,7 @@ public static class DetectionHost
         builder.Services.AddSingleton<SessionFactory>();
         return builder.Build(app =>
         {
-            app.MapGrpcService<DetectionGrpcService>();
+            app.MapService<DetectionGrpcService, DetectionService.DetectionServiceBase>(DetectionService.BindService);
             app.MapOperations();
         });
     }

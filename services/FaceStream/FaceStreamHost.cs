@@ -18,7 +18,7 @@ public static class FaceStreamHost
         builder.AddStream<FaceStreamOptions>(s_stream, (manifest, options) => CropInput.Create(manifest, CropKind.Face, options.MaximumTracks));
         return builder.Build(app =>
         {
-            app.MapGrpcService<FaceStreamEndpoint>();
+            app.MapService<FaceStreamEndpoint, FaceStreamService.FaceStreamServiceBase>(FaceStreamService.BindService);
             app.MapOperations();
         });
     }

@@ -2,11 +2,13 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using EmotionGrpc.Hosting.Endpoints;
 using EmotionGrpc.Hosting.Endpoints.Memory;
+using EmotionGrpc.Hosting.Endpoints.Memory.Calls;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Hosting.Security;
 using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.Hosting.Telemetry;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -70,6 +72,7 @@ public static class ServiceHost
         builder.Services.AddHostedService(services => services.GetRequiredService<OpenSessions>());
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
+        builder.Services.AddSingleton<MemoryCalls>();
         builder.Services.AddSingleton<IConnectionListenerFactory, MemoryListenerFactory>();
         builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<ConnectionLimit>(p, p.GetRequiredService<IOptions<TOptions>>().Value.Connections));
         builder.Services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeys());
@@ -102,6 +105,16 @@ public static class ServiceHost
             app.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw;
         }
+    }
+
+    /// <summary>Serves gRPC calls by a class without state of its own, whose dependencies are the host's.</summary>
+    /// <param name="app">The host.</param>
+    /// <param name="bind">The generated <c>BindService</c> of its contract.</param>
+    public static void MapService<TService, TContract>(this WebApplication app, Action<ServiceBinderBase, TContract> bind)
+        where TService : class, TContract
+    {
+        app.MapGrpcService<TService>();
+        app.Services.GetRequiredService<MemoryCalls>().Add(binder => bind(binder, ActivatorUtilities.CreateInstance<TService>(app.Services)));
     }
 
     /// <summary>Binds and validates a configuration section; keys that do not exist are refused.</summary>
@@ -137,7 +150,7 @@ public static class ServiceHost
             await Task.WhenAll(builds.Select((build, i) => Task.Run(() =>
             {
                 apps[i] = build();
-                apps[i]!.Services.GetRequiredService<MeterProvider>();
+                apps[i]!.Services.GetService<MeterProvider>();
             })));
             // Side by side: most of a start is loading a model.
             await Task.WhenAll(apps.Select((app, i) => Task.Run(async () =>

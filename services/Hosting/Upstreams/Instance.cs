@@ -1,4 +1,5 @@
 using System.Net;
+using EmotionGrpc.Hosting.Endpoints.Memory.Calls;
 using EmotionGrpc.Hosting.Security;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -23,8 +24,9 @@ internal sealed class Instance : IDisposable
         At = at;
         _address = address;
         _channel = UpstreamChannel.Open(address, tls, at);
-        Invoker = _channel.CreateCallInvoker();
-        _health = new Health.HealthClient(Invoker);
+        var network = _channel.CreateCallInvoker();
+        Invoker = address.MemoryName is { } name ? new MemoryInvoker(name, network) : network;
+        _health = new Health.HealthClient(network);
     }
 
     /// <summary>Its address, where the service's is a name.</summary>

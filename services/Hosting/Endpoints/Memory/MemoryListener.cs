@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using EmotionGrpc.Hosting.Endpoints.Memory.Calls;
 using Microsoft.AspNetCore.Connections;
 
 namespace EmotionGrpc.Hosting.Endpoints.Memory;
@@ -12,18 +13,24 @@ internal sealed class MemoryListener : IConnectionListener
     private static readonly ConcurrentDictionary<string, MemoryListener> s_listeners = new(StringComparer.Ordinal);
 
     private readonly MemoryEndPoint _endPoint;
+    private readonly MemoryCalls _calls;
     private readonly Channel<MemoryConnection> _waiting = Channel.CreateUnbounded<MemoryConnection>();
 
-    private MemoryListener(MemoryEndPoint endPoint) => _endPoint = endPoint;
+    private MemoryListener(MemoryEndPoint endPoint, MemoryCalls calls) => (_endPoint, _calls) = (endPoint, calls);
 
     public EndPoint EndPoint => _endPoint;
 
+    /// <param name="endPoint">Where.</param>
+    /// <param name="calls">The service's methods.</param>
     /// <exception cref="AddressInUseException">Another one listens there.</exception>
-    public static MemoryListener Bind(MemoryEndPoint endPoint)
+    public static MemoryListener Bind(MemoryEndPoint endPoint, MemoryCalls calls)
     {
-        var listener = new MemoryListener(endPoint);
+        var listener = new MemoryListener(endPoint, calls);
         return s_listeners.TryAdd(endPoint.Name, listener) ? listener : throw new AddressInUseException($"Another service of this process listens at {endPoint}.");
     }
+
+    /// <summary>The methods of whoever listens there; null: nobody does.</summary>
+    public static MemoryCalls? Find(string name) => s_listeners.GetValueOrDefault(name)?._calls;
 
     /// <summary>Connects to whoever listens there.</summary>
     /// <exception cref="SocketException">Nobody does, as a socket says it.</exception>
