@@ -81,7 +81,7 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, F
         if (!await _frames.Reader.WaitToReadAsync(cancellationToken))
             return null;
         // A clip is not live: among those that have waited as long, cameras go first.
-        var pass = await gate.EnterAsync(() => long.MinValue, cancellationToken);
+        var pass = await gate.EnterAsync(() => long.MinValue, newestOnly: false, cancellationToken);
         // Nobody else reads.
         return await _frames.Reader.ReadAsync(cancellationToken) with { Pass = pass };
     }

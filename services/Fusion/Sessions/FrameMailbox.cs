@@ -9,11 +9,13 @@ internal sealed class FrameMailbox
 {
     private readonly Channel<PendingFrame> _frames;
     private readonly TimeProvider _time;
+    private readonly bool _newestOnly;
     private PendingFrame? _superseded;
 
     public FrameMailbox(int capacity, TimeProvider time)
     {
         _time = time;
+        _newestOnly = capacity == 1;
         var options = new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest };
         _frames = Channel.CreateBounded<PendingFrame>(options, oldest => _superseded = oldest);
     }
@@ -37,7 +39,7 @@ internal sealed class FrameMailbox
     {
         while (await _frames.Reader.WaitToReadAsync(cancellationToken))
         {
-            var pass = await gate.EnterAsync(() => _frames.Reader.TryPeek(out var next) ? next.Arrived : long.MinValue, cancellationToken);
+            var pass = await gate.EnterAsync(() => _frames.Reader.TryPeek(out var next) ? next.Arrived : long.MinValue, _newestOnly, cancellationToken);
             while (_frames.Reader.TryRead(out var frame))
             {
                 if (_time.GetElapsedTime(frame.Arrived) <= frame.TimeToLive)

@@ -55,6 +55,30 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Fact]
+    public void OneMoreWaitsInLine_TheLimitIsAsWithout()
+    {
+        // As measured on two threads of one core: frames inside slow each other down before they queue.
+        double[] factors = [1, 1.4, 2, 2.7, 3.4];
+        _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
+        var inside = new List<int>();
+        for (var i = 0; i < 4000; i++)
+        {
+            inside.Add(_limit.Value);
+            _limit.Observe(TimeSpan.FromMilliseconds(Alone * factors[_limit.Value + _limit.InLine - 1]), alone: false, full: true, inLine: true);
+        }
+
+        Assert.InRange(inside.Skip(200).Average(), 2, 2.1);
+    }
+
+    [Fact]
+    public void LetInAlone_NobodyWaitsInLine()
+    {
+        // Sessions came all at once: the first window says so, and the next frames are let in alone.
+        Work(workers: 4, frames: 8);
+        Assert.Equal((1, 0), (_limit.Value, _limit.InLine));
+    }
+
+    [Fact]
     public void NobodyWaits_TheLimitStays()
     {
         var before = _limit.Value;

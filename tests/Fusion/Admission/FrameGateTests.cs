@@ -13,18 +13,47 @@ public sealed class FrameGateTests
     public async Task Full_TheNextWaitsUntilOneLeaves()
     {
         var inside = await FillAsync();
-        var waiting = _gate.EnterAsync(s_any, CancellationToken.None).AsTask();
+        var waiting = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
         Assert.False(waiting.IsCompleted);
         inside[0].GiveBack(telling: true);
         await waiting;
     }
 
     [Fact]
+    public async Task Full_OneThatNothingCanReplace_WaitsInLineInside()
+    {
+        var inside = await FillAsync();
+        var live = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
+        Assert.False(live.IsCompleted);
+        inside[0].GiveBack(telling: true);
+        inside[0] = await live;
+        var inLine = _gate.EnterAsync(s_any, newestOnly: false, CancellationToken.None);
+        Assert.True(inLine.IsCompletedSuccessfully);
+        Assert.True((await inLine).InLine);
+        var another = _gate.EnterAsync(s_any, newestOnly: false, CancellationToken.None).AsTask();
+        Assert.False(another.IsCompleted);
+        inside[0].GiveBack(telling: true);
+        Assert.True((await another).InLine);
+    }
+
+    [Fact]
+    public async Task Waiting_LiveFirst_NobodyBehindItJumpsIntoTheLine()
+    {
+        var inside = await FillAsync();
+        var live = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
+        var behind = _gate.EnterAsync(s_any, newestOnly: false, CancellationToken.None).AsTask();
+        Assert.False(live.IsCompleted || behind.IsCompleted);
+        inside[0].GiveBack(telling: true);
+        await live;
+        await behind;
+    }
+
+    [Fact]
     public async Task Waiting_InTheOrderOfAsking()
     {
         var inside = await FillAsync();
-        var first = _gate.EnterAsync(s_any, CancellationToken.None).AsTask();
-        var second = _gate.EnterAsync(s_any, CancellationToken.None).AsTask();
+        var first = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
+        var second = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
         inside[0].GiveBack(telling: true);
         await first;
         Assert.False(second.IsCompleted);
@@ -37,7 +66,7 @@ public sealed class FrameGateTests
     {
         var inside = await FillAsync();
         long[] arrived = [3, 7, 5, 9];
-        var waiting = arrived.Select(a => _gate.EnterAsync(() => a, CancellationToken.None).AsTask()).ToArray();
+        var waiting = arrived.Select(a => _gate.EnterAsync(() => a, newestOnly: true, CancellationToken.None).AsTask()).ToArray();
         inside[0].GiveBack(telling: true);
         await waiting[1];
         Assert.DoesNotContain(waiting, w => w.IsCompleted && w != waiting[1]);
@@ -47,8 +76,8 @@ public sealed class FrameGateTests
     public async Task Waiting_AlwaysLessFresh_IsPassedOverTwiceAtMost()
     {
         var inside = await FillAsync();
-        var stale = _gate.EnterAsync(() => 0, CancellationToken.None).AsTask();
-        var waiting = Enumerable.Range(1, 9).Select(i => _gate.EnterAsync(() => i, CancellationToken.None).AsTask()).Prepend(stale).ToList();
+        var stale = _gate.EnterAsync(() => 0, newestOnly: true, CancellationToken.None).AsTask();
+        var waiting = Enumerable.Range(1, 9).Select(i => _gate.EnterAsync(() => i, newestOnly: true, CancellationToken.None).AsTask()).Prepend(stale).ToList();
         var pass = inside[0];
         for (var turn = 0; turn < 2; turn++)
         {
@@ -68,8 +97,8 @@ public sealed class FrameGateTests
     {
         var inside = await FillAsync();
         using var cancel = new CancellationTokenSource();
-        var gone = _gate.EnterAsync(s_any, cancel.Token).AsTask();
-        var next = _gate.EnterAsync(s_any, CancellationToken.None).AsTask();
+        var gone = _gate.EnterAsync(s_any, newestOnly: true, cancel.Token).AsTask();
+        var next = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         inside[0].GiveBack(telling: true);
@@ -85,7 +114,7 @@ public sealed class FrameGateTests
         {
             for (var i = 0; i < 200; i++)
             {
-                var pass = await _gate.EnterAsync(s_any, CancellationToken.None);
+                var pass = await _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None);
                 Assert.InRange(Interlocked.Increment(ref inside), 1, 1024);
                 served[session]++;
                 await Task.Yield();
@@ -102,7 +131,7 @@ public sealed class FrameGateTests
         var inside = new List<FramePass>();
         for (var i = _gate.Limit; i > 0; i--)
         {
-            var entering = _gate.EnterAsync(s_any, CancellationToken.None);
+            var entering = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None);
             Assert.True(entering.IsCompletedSuccessfully);
             inside.Add(await entering);
         }

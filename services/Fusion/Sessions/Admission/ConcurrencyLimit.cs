@@ -16,7 +16,9 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
     private const double Tolerance = 1.6;
 
     private const int LeastWindow = 8;
-    private const int ProbeFrames = 3;
+
+    /// <summary>Frames let in alone for a measure. Of fewer the mean may come out so short by chance that frames seem to queue all the time, and the limit would stay low until the next one.</summary>
+    private const int ProbeFrames = 6;
 
     /// <summary>Windows without a rise after a fall. Each try costs a window of frames that queue, and mostly brings the same answer again.</summary>
     private const int RestAfterFall = 16;
@@ -31,16 +33,21 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
     private int _count;
     private double _sum;
     private bool _full;
+    private bool _line;
     private int _rest;
 
     /// <summary>The limit.</summary>
     public int Value => _probing > 0 ? 1 : _value;
 
+    /// <summary>How many more may wait in line inside, where that costs them nothing.</summary>
+    public int InLine => _probing > 0 ? 0 : 1;
+
     /// <summary>Takes how long a frame took.</summary>
     /// <param name="duration">From its entry to its end.</param>
     /// <param name="alone">Whether no other frame was inside meanwhile.</param>
     /// <param name="full">Whether others wait to enter.</param>
-    public void Observe(TimeSpan duration, bool alone, bool full)
+    /// <param name="inLine">Whether it was one more than the limit.</param>
+    public void Observe(TimeSpan duration, bool alone, bool full, bool inLine = false)
     {
         var milliseconds = duration.TotalMilliseconds;
         if (alone)
@@ -56,25 +63,26 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
 
         if (_probing > 0)
         {
-            (_count, _sum, _full) = (0, 0, false);
+            (_count, _sum, _full, _line) = (0, 0, false, false);
             return;
         }
 
         _count++;
         _sum += milliseconds;
         _full |= full;
+        _line |= inLine;
         if (_count < Math.Max(LeastWindow, _value))
             return;
         if (_alone is { } measure)
-            Adjust(_sum / _count, measure);
+            Adjust(_sum / _count * (_line ? (double)_value / (_value + 1) : 1), measure); // Less what those inside waited for each other in line.
         else if (_full)
             _probing = ProbeFrames; // Sessions came all at once, and none was alone yet.
-        (_count, _sum, _full) = (0, 0, false);
+        (_count, _sum, _full, _line) = (0, 0, false, false);
     }
 
     private void Adjust(double mean, double alone)
     {
-        if (mean > Tolerance * alone)
+        if (mean > Tolerance * alone && _value > Least)
             (_value, _rest) = (Math.Max(Least, Math.Min(_value - 1, (int)(_value * Math.Max(0.5, Tolerance * alone / mean)))), RestAfterFall);
         else if (_rest > 0)
             _rest--;

@@ -4,7 +4,7 @@ namespace EmotionGrpc.Fusion.Sessions.Admission;
 
 /// <summary>
 /// Lets the frames of all sessions through to detection, as many at a time as it can work on without a queue. Frames wait in their sessions instead, where
-/// the newest can still win; sessions that wait take turns: of the half that waits longest, the one whose frame is freshest is next, for a frame that has aged before
+/// the newest can still win; where it cannot, one more waits in line, so that no processor is idle from the end of a frame until the next has come. Sessions that wait take turns: of the half that waits longest, the one whose frame is freshest is next, for a frame that has aged before
 /// its turn stays that much older to the end.
 /// </summary>
 internal sealed class FrameGate
@@ -38,17 +38,18 @@ internal sealed class FrameGate
 
     /// <summary>Waits for the turn of a session, which asks for one frame at a time; who has just been served waits behind all others.</summary>
     /// <param name="arrived">Timestamp of the arrival of the frame that it would take now; asked while it waits, with the gate's lock held.</param>
+    /// <param name="newestOnly">Whether a newer frame may still take its place while it waits here. One that nothing can replace loses nothing in line inside.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>To be given back by the caller.</returns>
-    public async ValueTask<FramePass> EnterAsync(Func<long> arrived, CancellationToken cancellationToken)
+    public async ValueTask<FramePass> EnterAsync(Func<long> arrived, bool newestOnly, CancellationToken cancellationToken)
     {
         Turn? turn = null;
         lock (_lock)
         {
-            if (_inside < _limit.Value && _waiting.Count == 0)
+            if (_waiting.Count == 0 && HasRoom(newestOnly))
                 _inside++;
             else
-                _waiting.Add(turn = new Turn(arrived));
+                _waiting.Add(turn = new Turn(arrived, newestOnly));
         }
 
         if (turn is not null)
@@ -59,7 +60,7 @@ internal sealed class FrameGate
         }
 
         lock (_lock)
-            return new FramePass(this, ++_entered, Alone: _inside == 1, _time.GetTimestamp());
+            return new FramePass(this, ++_entered, Alone: _inside == 1, InLine: _inside > _limit.Value, _time.GetTimestamp());
     }
 
     /// <summary>For <see cref="FramePass.GiveBack"/>.</summary>
@@ -70,9 +71,9 @@ internal sealed class FrameGate
             _inside--;
             var before = _limit.Value;
             if (telling)
-                _limit.Observe(_time.GetElapsedTime(pass.Entered), alone: pass.Alone && pass.Number == _entered, full: _waiting.Count > 0);
+                _limit.Observe(_time.GetElapsedTime(pass.Entered), alone: pass.Alone && pass.Number == _entered, full: _waiting.Count > 0, inLine: pass.InLine);
             FusionMetrics.DetectionLimit(_limit.Value - before);
-            while (_inside < _limit.Value && Next() is { } turn)
+            while (Next() is { } turn)
             {
                 if (turn.Called.TrySetResult())
                     _inside++;
@@ -80,6 +81,9 @@ internal sealed class FrameGate
         }
     }
 
+    private bool HasRoom(bool newestOnly) => _inside < _limit.Value + (newestOnly ? 0 : _limit.InLine);
+
+    /// <summary>Takes out the turn that is next, when there is room for it.</summary>
     private Turn? Next()
     {
         _waiting.RemoveAll(t => t.Called.Task.IsCompleted);
@@ -96,6 +100,8 @@ internal sealed class FrameGate
         }
 
         var turn = _waiting[next];
+        if (!HasRoom(turn.NewestOnly))
+            return null;
         for (var i = 0; i < next; i++)
             _waiting[i].PassedOver++;
         _waiting.RemoveAt(next);
@@ -103,11 +109,13 @@ internal sealed class FrameGate
     }
 
     /// <summary>A session that waits.</summary>
-    private sealed class Turn(Func<long> arrived)
+    private sealed class Turn(Func<long> arrived, bool newestOnly)
     {
         public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Func<long> Arrived { get; } = arrived;
+
+        public bool NewestOnly => newestOnly;
 
         public int PassedOver { get; set; }
     }
