@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
 
 namespace EmotionGrpc.Hosting.Operations;
 
@@ -45,6 +46,7 @@ public static class OperationsExtensions
                 ? Results.Json(report, statusCode: status)
                 : Results.Json(new { report.Status }, statusCode: status);
         }).AllowAnonymous();
-        routes.MapPrometheusScrapingEndpoint("/metrics");
+        if (routes.ServiceProvider.GetService<MeterProvider>() is not null)
+            routes.MapPrometheusScrapingEndpoint("/metrics");
     }
 }

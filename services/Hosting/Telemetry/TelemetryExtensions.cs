@@ -1,3 +1,4 @@
+using EmotionGrpc.Hosting.Endpoints.Memory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,12 +24,16 @@ internal static class TelemetryExtensions
         // A source per service and not per assembly: services that share a process are traced each under its own name.
         builder.Services.AddSingleton<FrameTracer>();
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(r => r.AddService($"emotion-{service.Label}", serviceVersion: typeof(TelemetryExtensions).Assembly.GetName().Version?.ToString(3)))
-            .WithMetrics(m => m
+            .ConfigureResource(r => r.AddService($"emotion-{service.Label}", serviceVersion: typeof(TelemetryExtensions).Assembly.GetName().Version?.ToString(3)));
+        if (HasReaders(builder.Configuration, name))
+        {
+            telemetry.WithMetrics(m => m
                 .AddAspNetCoreInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddMeter("EmotionGrpc.*")
                 .AddPrometheusExporter(o => o.ScopeInfoEnabled = false));
+        }
+
         if (HasCollector(builder.Configuration))
         {
             // No spans of HTTP calls: a session's call lasts for hours, and its frames have spans of their own.
@@ -38,6 +43,15 @@ internal static class TelemetryExtensions
                 .AddOtlpExporter());
         }
     }
+
+    /// <summary>
+    /// Whether somebody can read this service's /metrics. Each counts all that its process measures, so of services in one process the one that can be reached does it for all;
+    /// the others would only do it once more.
+    /// </summary>
+    private static bool HasReaders(ConfigurationManager configuration, string name) =>
+        MemoryEndPoint.NameOf(configuration[$"{name}:{nameof(ServiceOptions.Listen)}"] ?? "") is null
+        || configuration[$"{name}:{nameof(ServiceOptions.Operations)}"] is { Length: > 0 }
+        || configuration[$"{name}:{nameof(ServiceOptions.Socket)}"] is { Length: > 0 };
 
     /// <exception cref="ConfigurationException">An address is none.</exception>
     private static bool HasCollector(ConfigurationManager configuration)
