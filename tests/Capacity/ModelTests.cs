@@ -97,6 +97,6 @@ public class ModelTests
             rate += 0.2 * ((point.Processors * (few ? FewEfficiency : Efficiency) * 1000 / milliseconds) - rate);
         }
 
-        return new ScaleMeasurement(point, rate, milliseconds, 0, 0, 1000, new Dictionary<string, double>(), new Dictionary<string, double>());
+        return new ScaleMeasurement(point, rate, milliseconds, 0, 1, 0, 1000, new Dictionary<string, double>(), new Dictionary<string, double>());
     }
 }

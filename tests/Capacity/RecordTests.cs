@@ -18,6 +18,18 @@ public class RecordTests
     }
 
     [Fact]
+    public void At_TwiceTheSpeed_TwiceTheFramesInHalfTheTime()
+    {
+        var measured = ScaleRecord.Read(null).Points[0];
+        var fast = measured.At(2);
+
+        Assert.Equal(2 * measured.FramesPerSecond, fast.FramesPerSecond, 9);
+        Assert.Equal(measured.ProcessorMilliseconds / 2, fast.ProcessorMilliseconds, 9);
+        Assert.Equal(measured.Busy, fast.Busy, 9);
+        Assert.Equal(0.5, fast.Speed);
+    }
+
+    [Fact]
     public void Write_ThenRead_IsTheSame()
     {
         var path = Path.GetTempFileName();

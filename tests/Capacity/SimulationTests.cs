@@ -38,6 +38,14 @@ public class SimulationTests
         Assert.NotEqual(one.AgeP99, other.AgeP99);
     }
 
+    [Fact]
+    public void Run_CamerasTakeTurnsEvenly_FramesWaitLess()
+    {
+        var (even, uneven) = (SimulationRun.Run(Of(14, 5) with { Even = true }), SimulationRun.Run(Of(14, 5)));
+
+        Assert.True(even.AgeP95 < uneven.AgeP95, $"{even.AgeP95:0.0} ms evenly, {uneven.AgeP95:0.0} ms otherwise.");
+    }
+
     [Theory]
     [InlineData(30, 10)]
     [InlineData(100, 5)]

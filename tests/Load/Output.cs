@@ -80,14 +80,13 @@ internal sealed class Output(bool json)
     /// <summary>The points with what the model says of them, and the model; or a line of JSON for each.</summary>
     public void Scale(ScaleRecord record, CapacityModel model, IReadOnlyList<Prediction> predictions)
     {
-        Say($"{"cameras",7}{"split",7}{"proc.",7}{"people",8}{"size",10}{"cadence",9}{"frames/s",10}{"CPU ms",8}{"busy",6}{"age p95",9}{"cameras' CPU",14}{"faces",7}{"model: frames/s",17}{"CPU ms",8}{"error",8}");
+        Say($"{"cameras",7}{"split",7}{"proc.",7}{"people",8}{"size",10}{"cadence",9}{"frames/s",10}{"CPU ms",8}{"busy",6}{"age p95",9}{"speed",7}{"cameras' CPU",14}{"faces",7}{"model: frames/s",17}{"CPU ms",8}{"error",8}");
         foreach (var p in predictions)
         {
             var (at, m) = (p.Measured.Point, p.Measured);
-            var faces = m.ItemsPerFrame.GetValueOrDefault("mask-state") / Math.Max(0.001, m.ItemsPerFrame.GetValueOrDefault("movenet-multipose"));
             Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{at.Cameras,7}{(at.Processes ? "yes" : "no"),7}{at.Processors,7}{at.People,8}{$"{at.Width}x{at.Height}",10}{at.Cadence,9}{m.FramesPerSecond,10:0.0}{m.ProcessorMilliseconds,8:0.0}{m.Busy,6:0.00}{m.AgeP95,9:0}{m.CameraProcessors,14:0.00}{faces,7:0.0}{p.FramesPerSecond,17:0.0}{p.ProcessorMilliseconds,8:0.0}{Math.Round(p.Error, 2),8:+0%;-0%;0%}{(at.HeldOut ? "  held out" : "")}"));
+                $"{at.Cameras,7}{(at.Processes ? "yes" : "no"),7}{at.Processors,7}{at.People,8}{$"{at.Width}x{at.Height}",10}{at.Cadence,9}{m.FramesPerSecond,10:0.0}{m.ProcessorMilliseconds,8:0.0}{m.Busy,6:0.00}{m.AgeP95,9:0}{m.Speed,7:0.00}{m.CameraProcessors,14:0.00}{m.Faces,7:0.0}{p.FramesPerSecond,17:0.0}{p.ProcessorMilliseconds,8:0.0}{Math.Round(p.Error, 2),8:+0%;-0%;0%}{(at.HeldOut ? "  held out" : "")}"));
             Json(new { point = m, predicted = new { p.FramesPerSecond, p.ProcessorMilliseconds, p.Error } });
         }
 

@@ -14,7 +14,7 @@ internal static class BenchCommand
     private const int Turns = 3;
 
     /// <summary>Until the just-in-time compiler has done most of its work.</summary>
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(60);
 
     public static Command Create()
     {

@@ -17,7 +17,7 @@ internal static class PeersCommand
     /// <summary>All take turns, so that a machine that slows down slows all.</summary>
     private const int Turns = 2;
 
-    private static readonly TimeSpan s_suiteWarmUp = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_suiteWarmUp = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_warmAgain = TimeSpan.FromSeconds(10);
 
     public static Command Create()

@@ -18,6 +18,7 @@ internal static class SimulateCommand
         var processors = Ranged.Option("--processors", "Processors of a node", "C", 2, 1, 1024);
         var nodes = Ranged.Option("--nodes", "Nodes, each a whole suite", "K", 1, 1, 10_000);
         var processes = new Option<bool>("--processes") { Description = "One process a service instead of one in all." };
+        var even = new Option<bool>("--even") { Description = "Cameras take turns in even steps, as those of bench do, instead of beginning at random with uneven steps." };
         var seconds = Ranged.Option("--seconds", "Simulated seconds", "S", 60, 1, 86_400);
         var seed = Ranged.Option("--seed", "Of chance", "X", 1, 0, 1_000_000);
         var delay = Ranged.Option("--delay", "Milliseconds from a camera to the gateway, and back", "MS", 0.0, 0, 10_000);
@@ -27,7 +28,7 @@ internal static class SimulateCommand
         var json = new Option<bool>("--json") { Description = "Print one line of JSON and nothing else." };
         var command = new Command("simulate", "Simulates cameras, gateway, admission, detection and streams with the times that bench scale measured.")
         {
-            cameras, rate, people, size, cadence, processors, nodes, processes, seconds, seed, delay, link, limit, points, json,
+            cameras, rate, people, size, cadence, processors, nodes, processes, even, seconds, seed, delay, link, limit, points, json,
         };
         command.SetAction(result =>
         {
@@ -44,6 +45,7 @@ internal static class SimulateCommand
                     Processors = result.GetValue(processors),
                     Nodes = result.GetValue(nodes),
                     Cadence = result.GetValue(cadence),
+                    Even = result.GetValue(even),
                     Seconds = result.GetValue(seconds),
                     Seed = (ulong)result.GetValue(seed),
                     Bytes = record.BytesPerMegapixel * megapixels,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmotionGrpc.Load.Cameras;
+using EmotionGrpc.Load.Limit;
 using EmotionGrpc.Load.Scale.Points;
 using EmotionGrpc.Load.Suite;
 
@@ -11,16 +12,20 @@ namespace EmotionGrpc.Load.Scale.Measuring;
 internal sealed class ScaleRun(TimeSpan duration, Action<string> tell)
 {
     /// <summary>Until the just-in-time compiler has done most of its work.</summary>
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(60);
 
     /// <summary>Until queues and limits have found their size at a new point.</summary>
     private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan s_bare = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<(int Width, int Height, int People), CameraPictures> _pictures = [];
 
     public async Task<IReadOnlyList<ScaleMeasurement>> MeasureAsync(IReadOnlyList<ScalePoint> points)
     {
         var measured = new List<ScaleMeasurement>();
+        var speeds = new List<double>();
+        using var bare = new BareLimit(new Dictionary<string, double> { ["movenet-multipose"] = 1 }, Pictures(points[0]).Decoded());
         foreach (var start in points.GroupBy(p => (p.Processes, p.Processors)))
         {
             var (processes, processors) = start.Key;
@@ -30,11 +35,14 @@ internal sealed class ScaleRun(TimeSpan duration, Action<string> tell)
             foreach (var point in start)
             {
                 tell(FormattableString.Invariant($"{measured.Count + 1} of {points.Count}: {point.Name}"));
+                var before = await bare.RunAsync(s_bare);
                 measured.Add(await MeasureAsync(suite, point));
+                speeds.Add((before + await bare.RunAsync(s_bare)) / 2);
             }
         }
 
-        return measured;
+        var median = speeds.Order().ElementAt(speeds.Count / 2);
+        return [.. measured.Select((m, i) => m.At(median / speeds[i]))];
     }
 
     private async Task<ScaleMeasurement> MeasureAsync(SuiteUnderTest suite, ScalePoint point)
@@ -54,6 +62,7 @@ internal sealed class ScaleRun(TimeSpan duration, Action<string> tell)
             report.ResultsPerSecond,
             usage.ProcessorSeconds * 1000 / usage.Frames,
             report.AgeP95,
+            Speed: 1,
             (own.TotalProcessorTime - ownStart).TotalSeconds / report.Seconds,
             Pictures(point).MeanBytes,
             usage.Items.ToDictionary(i => i.Key, i => i.Value / usage.Frames),

@@ -42,8 +42,8 @@ internal sealed class CapacityModel
         var known = record.Points.Where(p => !p.Point.HeldOut).ToArray();
         var all = known.Where(p => p.Point.Processors == record.Processors).ToArray();
         var few = known.Where(p => p.Point.Processors < record.Processors).ToArray();
-        var milliseconds = LeastSquares.FitRelative([.. all.Select(p => Work(p.Point, p.FramesPerSecond).Row())], [.. all.Select(p => p.ProcessorMilliseconds)]);
-        double Of(ScaleMeasurement p) => Sum(milliseconds, Work(p.Point, p.FramesPerSecond));
+        var milliseconds = LeastSquares.FitRelative([.. all.Select(p => Work(p.Point, p.Faces, p.FramesPerSecond).Row())], [.. all.Select(p => p.ProcessorMilliseconds)]);
+        double Of(ScaleMeasurement p) => Sum(milliseconds, Work(p.Point, p.Faces, p.FramesPerSecond));
         var factor = few.Length == 0 ? 1 : LeastSquares.FitRelative([.. few.Select(p => new[] { Of(p) })], [.. few.Select(p => p.ProcessorMilliseconds)])[0];
         var efficiency = all.Average(p => p.Busy);
         var split = known.Where(p => p.Point.Processes).ToArray();
@@ -57,22 +57,24 @@ internal sealed class CapacityModel
     public double FrameMilliseconds(FrameWork work) => Sum(Milliseconds, work);
 
     /// <summary>Frames a second and processor time of a frame at a point. How often segments are due depends on the rate that comes out: both are found together.</summary>
-    public (double FramesPerSecond, double Milliseconds) Predict(ScalePoint point)
+    /// <param name="point">The point.</param>
+    /// <param name="faces">People whose face is looked at in a mean frame; null: all in the picture.</param>
+    public (double FramesPerSecond, double Milliseconds) Predict(ScalePoint point, double? faces = null)
     {
         var isFew = point.Processors < Processors;
         var rate = point.Cameras * FrameWork.SegmentsPerSecond;
         var milliseconds = 0.0;
         for (var round = 0; round < Rounds; round++)
         {
-            milliseconds = Sum(Milliseconds, Work(point, rate)) * (isFew ? FewFactor : 1);
+            milliseconds = Sum(Milliseconds, Work(point, faces ?? point.People, rate)) * (isFew ? FewFactor : 1);
             rate += Damping * ((point.Processors * (isFew ? FewEfficiency : Efficiency) * 1000 / milliseconds) - rate);
         }
 
         return (rate, milliseconds);
     }
 
-    private static FrameWork Work(ScalePoint point, double framesPerSecond) =>
-        new(point.Processes, point.Megapixels, point.People, point.Cadence, framesPerSecond / point.Cameras);
+    private static FrameWork Work(ScalePoint point, double faces, double framesPerSecond) =>
+        new(point.Processes, point.Megapixels, faces, point.Cadence, framesPerSecond / point.Cameras);
 
     private static double Sum(IReadOnlyList<double> milliseconds, FrameWork work) => work.Row().Select((x, i) => x * milliseconds[i]).Sum();
 }

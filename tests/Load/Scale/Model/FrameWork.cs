@@ -3,10 +3,10 @@ namespace EmotionGrpc.Load.Scale.Model;
 /// <summary>What a mean frame asks of the suite: the terms of the model.</summary>
 /// <param name="Processes">Whether each service is a process.</param>
 /// <param name="Megapixels">Of the picture.</param>
-/// <param name="People">In the picture.</param>
+/// <param name="People">Whose face is looked at; where it can be seen, all in the picture.</param>
 /// <param name="Cadence">Frames at most from one search to the next.</param>
 /// <param name="CameraRate">Frames a second of one camera that are answered.</param>
-internal sealed record FrameWork(bool Processes, double Megapixels, int People, int Cadence, double CameraRate)
+internal sealed record FrameWork(bool Processes, double Megapixels, double People, int Cadence, double CameraRate)
 {
     /// <summary>Searches a second at least (Detection:SearchSeconds).</summary>
     public const double SearchSeconds = 0.5;

@@ -15,5 +15,5 @@ internal sealed record Prediction(ScaleMeasurement Measured, double FramesPerSec
     public double Error => (FramesPerSecond / Measured.FramesPerSecond) - 1;
 
     public static IReadOnlyList<Prediction> Of(CapacityModel model, ScaleRecord record) =>
-        [.. record.Points.Select(p => model.Predict(p.Point) is var (rate, milliseconds) ? new Prediction(p, rate, milliseconds) : null!)];
+        [.. record.Points.Select(p => model.Predict(p.Point, p.Faces) is var (rate, milliseconds) ? new Prediction(p, rate, milliseconds) : null!)];
 }

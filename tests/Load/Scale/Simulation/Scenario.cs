@@ -33,8 +33,11 @@ internal sealed record Scenario
     /// <summary>One way.</summary>
     public double LinkMilliseconds { get; init; }
 
+    /// <summary>Cameras take turns in even steps, as those of the benchmark do, instead of beginning at random with uneven steps.</summary>
+    public bool Even { get; init; }
+
     /// <summary>How far a frame may come from its time, in intervals.</summary>
-    public double Jitter { get; init; } = 0.1;
+    public double Jitter => Even ? 0 : 0.1;
 
     public double TimeToLiveSeconds { get; init; } = 2;
 

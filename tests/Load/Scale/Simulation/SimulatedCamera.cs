@@ -3,6 +3,9 @@ namespace EmotionGrpc.Load.Scale.Simulation;
 /// <summary>A camera with its link: frames in steps of time that are not quite even; the newest wins where the link or the credits are short.</summary>
 internal sealed class SimulatedCamera
 {
+    /// <summary>Multiples of it, less whole numbers, spread evenly however many there are.</summary>
+    private const double GoldenRatio = 0.618;
+
     private readonly Simulator _simulator;
     private readonly Scenario _scenario;
     private readonly Account _account;
@@ -22,7 +25,7 @@ internal sealed class SimulatedCamera
         _number = (ulong)number;
         _session = new SimulatedSession(simulator, scenario, node, Ended);
         _link = new Station(simulator, 1);
-        _begin = Draws.For(scenario.Seed, _number, ulong.MaxValue).Uniform() / scenario.FramesPerSecond;
+        _begin = (scenario.Even ? number * GoldenRatio % 1 : Draws.For(scenario.Seed, _number, ulong.MaxValue).Uniform()) / scenario.FramesPerSecond;
         Plan(0);
     }
 
