@@ -17,7 +17,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task Post_OverCapacity_TheNewestWin()
     {
-        var mailbox = new FrameMailbox(2, _time);
+        var mailbox = new FrameMailbox(2, newestOnly: false, _time);
         Assert.Null(mailbox.Post(Frame(1)));
         Assert.Null(mailbox.Post(Frame(2)));
         var lost = mailbox.Post(Frame(3));
@@ -29,7 +29,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task Take_OlderThanItsTimeToLive_IsTold()
     {
-        var mailbox = new FrameMailbox(4, _time);
+        var mailbox = new FrameMailbox(4, newestOnly: false, _time);
         mailbox.Post(Frame(1));
         _time.Advance(TimeSpan.FromSeconds(2));
         mailbox.Post(Frame(2));
@@ -49,7 +49,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task Complete_WithFramesInside_TheyAreStillTaken()
     {
-        var mailbox = new FrameMailbox(4, _time);
+        var mailbox = new FrameMailbox(4, newestOnly: false, _time);
         mailbox.Post(Frame(1));
         mailbox.Complete();
         Assert.Equal(DropReason.SessionEnded, mailbox.Post(Frame(2))!.Value.Reason);
@@ -63,7 +63,7 @@ public sealed class MailboxTests
         var others = new List<FramePass>();
         while (others.Count < _gate.Limit)
             others.Add(await _gate.EnterAsync(() => 0, newestOnly: true, CancellationToken.None));
-        var mailbox = new FrameMailbox(1, _time);
+        var mailbox = new FrameMailbox(4, newestOnly: true, _time);
         mailbox.Post(Frame(1));
         var taking = Take(mailbox).AsTask();
         Assert.Equal(1ul, mailbox.Post(Frame(2))!.Value.Frame.Frame.Sequence);
@@ -75,7 +75,7 @@ public sealed class MailboxTests
     [Fact]
     public async Task Take_AllHaveExpiredWhenTheTurnComes_ThePassIsGivenBack()
     {
-        var mailbox = new FrameMailbox(4, _time);
+        var mailbox = new FrameMailbox(4, newestOnly: false, _time);
         for (var i = 0; i < 2 * _gate.Limit; i++)
         {
             mailbox.Post(Frame((ulong)i));

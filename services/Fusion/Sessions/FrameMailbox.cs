@@ -12,11 +12,14 @@ internal sealed class FrameMailbox
     private readonly bool _newestOnly;
     private PendingFrame? _superseded;
 
-    public FrameMailbox(int capacity, TimeProvider time)
+    /// <param name="credits">Frames that may wait, where each is worth its turn.</param>
+    /// <param name="newestOnly">Only one waits, and a newer takes its place.</param>
+    /// <param name="time">The time.</param>
+    public FrameMailbox(int credits, bool newestOnly, TimeProvider time)
     {
         _time = time;
-        _newestOnly = capacity == 1;
-        var options = new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest };
+        _newestOnly = newestOnly;
+        var options = new BoundedChannelOptions(newestOnly ? 1 : credits) { FullMode = BoundedChannelFullMode.DropOldest };
         _frames = Channel.CreateBounded<PendingFrame>(options, oldest => _superseded = oldest);
     }
 

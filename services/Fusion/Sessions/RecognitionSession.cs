@@ -25,7 +25,7 @@ internal sealed class RecognitionSession(
     TimeProvider time,
     ILogger logger)
 {
-    private readonly FrameMailbox _mailbox = new(settings.NewestOnly ? 1 : credits, time);
+    private readonly FrameMailbox _mailbox = new(credits, settings.NewestOnly, time);
     private readonly FrameOrder _order = new(resumed?.Session);
     private readonly SessionAccount _account = new(time);
     private readonly DateTime _opened = time.GetUtcNow().UtcDateTime;

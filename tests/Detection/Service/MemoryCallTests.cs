@@ -5,6 +5,7 @@ using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmotionGrpc.Detection.Tests.Service;
@@ -43,7 +44,7 @@ public sealed class MemoryCallTests
     }
 
     [Fact]
-    public async Task StreamDetect_NothingIsRead_TheWriterWaitsAndAllIsAnsweredInOrder()
+    public async Task StreamDetect_MoreThanTheCallHolds_AllIsAnsweredInOrder()
     {
         await using var instances = Open();
         var client = new DetectionService.DetectionServiceClient(instances);
@@ -51,14 +52,12 @@ public sealed class MemoryCallTests
         await service.StartAsync();
         using var call = client.StreamDetect();
         const int Count = 60;
-        // Neither read nor kept by the service until there is room: far more than the call holds.
         var writing = Task.Run(async () =>
         {
             for (var i = 0; i < Count; i++)
                 await call.RequestStream.WriteAsync(new StreamDetectRequest { Frame = new Frame { Sequence = (ulong)i + 1, Image = new Image { Format = ImageFormat.Jpeg } } });
             await call.RequestStream.CompleteAsync();
         });
-        Assert.NotSame(writing, await Task.WhenAny(writing, Task.Delay(TimeSpan.FromMilliseconds(300))));
 
         var sequences = new List<ulong>();
         while (await call.ResponseStream.MoveNext(CancellationToken.None))
@@ -69,6 +68,25 @@ public sealed class MemoryCallTests
 
         await writing;
         Assert.Equal(Enumerable.Range(1, Count).Select(i => (ulong)i), sequences);
+    }
+
+    [Fact]
+    public async Task StreamDetect_TheServiceDoesNotRead_TheWriterWaits()
+    {
+        await using var instances = Open();
+        var client = new DetectionService.DetectionServiceClient(instances);
+        var read = new TaskCompletionSource();
+        var builder = ServiceHost.CreateBuilder<DetectionOptions>("Detection", [], "", new Dictionary<string, string?> { ["Detection:Listen"] = _address });
+        builder.Services.AddSingleton(read);
+        await using var service = builder.Build(app => app.MapService<Slow, DetectionService.DetectionServiceBase>(DetectionService.BindService));
+        await service.StartAsync();
+        using var call = client.StreamDetect();
+        var writes = Enumerable.Range(0, 60).Select(_ => call.RequestStream.WriteAsync(new StreamDetectRequest())).ToArray();
+        Assert.InRange(writes.Count(w => w.IsCompleted), 1, 30);
+
+        read.SetResult();
+
+        await Task.WhenAll(writes);
     }
 
     [Fact]
@@ -146,6 +164,19 @@ public sealed class MemoryCallTests
     }
 
     private WebApplication Build() => DetectionHost.Build([], new Dictionary<string, string?> { ["Detection:Listen"] = _address, ["Detection:DrainSeconds"] = "600" });
+
+    /// <summary>Reads nothing until it is told to: the real one reads as fast as it can.</summary>
+    private sealed class Slow(TaskCompletionSource read) : DetectionService.DetectionServiceBase
+    {
+        public override async Task StreamDetect(
+            IAsyncStreamReader<StreamDetectRequest> requestStream, IServerStreamWriter<StreamDetectResponse> responseStream, ServerCallContext context)
+        {
+            await read.Task;
+            while (await requestStream.MoveNext(context.CancellationToken))
+            {
+            }
+        }
+    }
 
     /// <summary>Fails as the real service must never do.</summary>
     private sealed class Faulty : DetectionService.DetectionServiceBase

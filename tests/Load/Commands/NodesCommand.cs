@@ -11,10 +11,10 @@ internal static class NodesCommand
     public static Command Create()
     {
         var cameras = Ranged.Option("--cameras", "Cameras", "N", 100, 1, 10_000_000);
-        var rate = Ranged.Option("--fps", "Frames a second of each", "F", 5, 0.1, 240);
-        var people = Ranged.Option("--people", "People in a picture", "P", 1, 0, 6);
+        var rate = WorkloadOptions.FramesPerSecond();
+        var people = WorkloadOptions.People();
         var size = WorkloadOptions.Size();
-        var cadence = Ranged.Option("--cadence", "Frames at most from one search for persons to the next", "N", 1, 1, 100);
+        var cadence = WorkloadOptions.Cadence();
         var processors = Ranged.Option("--processors", "Processors of a node", "C", 16, 1, 1024);
         var room = Ranged.Option("--headroom", "Share of the processors that stays idle", "X", 0.3, 0, 0.9);
         var price = Ranged.Option("--price", "Price of a processor for an hour (an assumption)", "X", 0.04, 0, 1000);

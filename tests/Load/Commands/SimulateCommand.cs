@@ -11,10 +11,10 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var cameras = Ranged.Option("--cameras", "Cameras", "N", 12, 1, 100_000);
-        var rate = Ranged.Option("--fps", "Frames a second of each", "F", 5, 0.1, 240);
-        var people = Ranged.Option("--people", "People in a picture", "P", 1, 0, 6);
+        var rate = WorkloadOptions.FramesPerSecond();
+        var people = WorkloadOptions.People();
         var size = WorkloadOptions.Size();
-        var cadence = Ranged.Option("--cadence", "Frames at most from one search for persons to the next", "N", 1, 1, 100);
+        var cadence = WorkloadOptions.Cadence();
         var processors = Ranged.Option("--processors", "Processors of a node", "C", 2, 1, 1024);
         var nodes = Ranged.Option("--nodes", "Nodes, each a whole suite", "K", 1, 1, 10_000);
         var processes = new Option<bool>("--processes") { Description = "One process a service instead of one in all." };

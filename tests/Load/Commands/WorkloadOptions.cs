@@ -3,9 +3,15 @@ using System.Globalization;
 
 namespace EmotionGrpc.Load.Commands;
 
-/// <summary>Options that say what work is calculated: the pictures' size, and the points that were measured.</summary>
+/// <summary>Options that say what work is calculated, and from which measured points.</summary>
 internal static class WorkloadOptions
 {
+    public static Option<double> FramesPerSecond() => Ranged.Option("--fps", "Frames a second of each", "F", 5, 0.1, 240);
+
+    public static Option<int> People() => Ranged.Option("--people", "People in a picture", "P", 1, 0, 6);
+
+    public static Option<int> Cadence() => Ranged.Option("--cadence", "Frames at most from one search for persons to the next", "N", 1, 1, 100);
+
     public static Option<string> Size()
     {
         var option = new Option<string>("--size") { Description = "Size of the pictures in pixels.", HelpName = "WxH", DefaultValueFactory = _ => "640x360" };
