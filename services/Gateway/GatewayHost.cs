@@ -36,6 +36,7 @@ public static class GatewayHost
         builder.Services.AddSingleton<OpenCalls>();
         builder.Services.AddHostedService(p => p.GetRequiredService<OpenCalls>());
         builder.Services.AddSingleton<CallMiddleware>();
+        builder.Services.AddSingleton<LocalServices>();
         // The gateway speaks for services that live elsewhere: reflection tells of all of them.
         builder.Services.AddSingleton(new ReflectionServiceImpl(SuiteReflection.Services));
         builder.Services.AddSingleton(new ReflectionV1ServiceImpl(SuiteReflection.Services));
@@ -63,6 +64,7 @@ public static class GatewayHost
                 proxy.Use(GrpcFailure.InvokeAsync);
                 proxy.UseLoadBalancing();
                 proxy.UsePassiveHealthChecks();
+                proxy.Use(app.Services.GetRequiredService<LocalServices>().InvokeAsync);
             });
         });
     }

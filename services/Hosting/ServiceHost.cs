@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using EmotionGrpc.Hosting.Endpoints;
 using EmotionGrpc.Hosting.Endpoints.Memory;
 using EmotionGrpc.Hosting.Endpoints.Memory.Calls;
+using EmotionGrpc.Hosting.Endpoints.Memory.Requests;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Hosting.Security;
@@ -73,6 +74,9 @@ public static class ServiceHost
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
         builder.Services.AddSingleton<MemoryCalls>();
+        builder.Services.AddSingleton<MemoryRequests>();
+        builder.Services.AddSingleton<IStartupFilter>(services => services.GetRequiredService<MemoryRequests>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<MemoryRequests>());
         builder.Services.AddSingleton<IConnectionListenerFactory, MemoryListenerFactory>();
         builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<ConnectionLimit>(p, p.GetRequiredService<IOptions<TOptions>>().Value.Connections));
         builder.Services.Configure<KeyManagementOptions>(o => o.XmlRepository = new MemoryKeys());

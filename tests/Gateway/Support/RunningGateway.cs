@@ -1,4 +1,5 @@
 using System.Globalization;
+using EmotionGrpc.Hosting;
 using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Grpc.Core;
@@ -36,6 +37,9 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public IServiceProvider Services => _gateway.Services;
 
+    /// <summary>What the gateway stands before.</summary>
+    public WebApplication Behind => _behind;
+
     /// <param name="settings">Settings of the gateway, without their section: "ApiKeys=FILE".</param>
     public static Task<RunningGateway> StartAsync(params string[] settings) => StartAtAsync("http", settings);
 
@@ -44,8 +48,25 @@ internal sealed class RunningGateway : IAsyncDisposable
         var witness = new WitnessService();
         var behindPort = Ports.Free();
         var behind = await KestrelServer.StartAsync(witness, behindPort);
+        return await StartAsync(scheme, witness, behind, $"http://127.0.0.1:{behindPort}", settings);
+    }
+
+    /// <summary>The same with the witness as a service of the suite that lives in the gateway's process.</summary>
+    public static async Task<RunningGateway> StartWithinAsync(params string[] settings)
+    {
+        var witness = new WitnessService();
+        var address = $"memory:{Guid.NewGuid():N}";
+        var builder = ServiceHost.CreateBuilder<ServiceOptions>("Witness", [], address);
+        builder.Services.AddSingleton(witness);
+        var behind = builder.Build(app => app.MapGrpcService<WitnessService>());
+        await behind.StartAsync();
+        return await StartAsync("http", witness, behind, address, settings);
+    }
+
+    private static async Task<RunningGateway> StartAsync(string scheme, WitnessService witness, WebApplication behind, string behindAddress, string[] settings)
+    {
         var address = $"{scheme}://127.0.0.1:{Ports.Free().ToString(CultureInfo.InvariantCulture)}";
-        var all = new Dictionary<string, string?> { ["Gateway:Listen"] = address, ["Gateway:Fusion"] = $"http://127.0.0.1:{behindPort}" };
+        var all = new Dictionary<string, string?> { ["Gateway:Listen"] = address, ["Gateway:Fusion"] = behindAddress };
         foreach (var setting in settings)
             all[$"Gateway:{setting[..setting.IndexOf('=')]}"] = setting[(setting.IndexOf('=') + 1)..];
         var gateway = GatewayHost.Build([], all);

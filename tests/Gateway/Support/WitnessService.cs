@@ -25,10 +25,14 @@ public sealed class WitnessService : RecognitionService.RecognitionServiceBase
         await responseStream.WriteAsync(new RecognizeResponse { Closed = new SessionClosed() });
     }
 
-    public override Task<PushFrameResponse> PushFrame(PushFrameRequest request, ServerCallContext context)
+    /// <summary>What single frames wait for before they are answered; done: nothing.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
+    public override async Task<PushFrameResponse> PushFrame(PushFrameRequest request, ServerCallContext context)
     {
         Calls.Enqueue(context.RequestHeaders);
-        return Task.FromResult(new PushFrameResponse { Credits = 1 });
+        await Answering;
+        return new PushFrameResponse { Credits = 1 };
     }
 
     public override async Task WatchResults(

@@ -9,7 +9,7 @@ internal sealed class MemoryInvoker(string name, CallInvoker network) : CallInvo
 {
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options) =>
-        (options.Deadline is null ? MemoryListener.Find(name)?.Begin(method, options) : null) ?? network.AsyncDuplexStreamingCall(method, host, options);
+        (options.Deadline is null ? MemoryListener.Find(name)?.Calls.Begin(method, options) : null) ?? network.AsyncDuplexStreamingCall(method, host, options);
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
         network.AsyncUnaryCall(method, host, options, request);
