@@ -13,6 +13,7 @@ public sealed class BatchRunner<T> : IServedModel
     private readonly OnnxModel _model;
     private readonly BatchOptions _options;
     private readonly int _maximumBatch;
+    private readonly BatchShapes _shapes;
 
     // A monitor: workers that wait for it sleep at once, where a semaphore would spin on processors that other models compute on.
     private readonly object _lock = new();
@@ -26,10 +27,13 @@ public sealed class BatchRunner<T> : IServedModel
         _model = model;
         _options = options;
         _maximumBatch = model.BatchIsFixed ? 1 : options.MaximumBatch;
-        var workers = modelOptions.Workers == 0 ? Environment.ProcessorCount : modelOptions.Workers;
+        _shapes = new BatchShapes(_maximumBatch, any: model.IsOnCpu);
+        var workers = modelOptions.Workers != 0 ? modelOptions.Workers : model.IsOnCpu ? Environment.ProcessorCount : model.Instances;
+        if (!model.IsOnCpu)
+            model.WarmUp(_shapes.All);
         _model.Metrics.Limit(options.MaximumQueue);
         // Threads of their own: runs that sit on those of the pool keep everything else waiting for one.
-        _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        _workers = [.. Enumerable.Range(0, workers).Select(i => Task.Factory.StartNew(() => Work(i % model.Instances), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
     }
 
     /// <inheritdoc/>
@@ -127,16 +131,15 @@ public sealed class BatchRunner<T> : IServedModel
         return result;
     }
 
-    private void Work()
+    private void Work(int instance)
     {
         ThreadNiceness.GiveWay();
         var batch = new List<WaitingItem<T>>(_maximumBatch);
-        var input = _maximumBatch == 1 ? null : new T[_maximumBatch * ItemLength];
-        var states = ZeroStates.Select(s => _maximumBatch == 1 ? [] : new float[_maximumBatch * s.Length]).ToArray();
+        using var buffers = new WorkerBuffers(_model, _shapes, _maximumBatch, instance);
         while (Take(batch))
         {
             if (batch.Count > 0)
-                Run(batch, input, states);
+                Run(batch, buffers);
         }
     }
 
@@ -183,22 +186,17 @@ public sealed class BatchRunner<T> : IServedModel
         }
     }
 
-    private void Run(List<WaitingItem<T>> batch, T[]? inputBuffer, float[][] stateBuffers)
+    private void Run(List<WaitingItem<T>> batch, WorkerBuffers allBuffers)
     {
         try
         {
-            var input = batch[0].Content.Input;
-            var states = batch[0].Content.States;
-            if (batch.Count > 1)
-            {
-                Gather(batch, inputBuffer!, stateBuffers);
-                (input, states) = (inputBuffer!, stateBuffers);
-            }
-
-            using var run = _model.Run(input, states, batch.Count, batch.Exists(i => i.Content.Evidence));
-            _model.Metrics.Ran(batch.Count, run.Milliseconds);
+            var buffers = allBuffers.For(batch.Count, batch.Exists(i => i.Content.Evidence));
             for (var i = 0; i < batch.Count; i++)
-                batch[i].Complete(new RunOutputs(run.Outputs, i, batch.Count, run.Milliseconds / batch.Count));
+                Fill(buffers, i, batch[i].Content);
+            var milliseconds = _model.Run(buffers);
+            _model.Metrics.Ran(batch.Count, milliseconds);
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].Complete(new RunOutputs(buffers.Outputs, i, buffers.Items, milliseconds / batch.Count));
         }
         catch (Exception e)
         {
@@ -208,13 +206,10 @@ public sealed class BatchRunner<T> : IServedModel
         }
     }
 
-    private void Gather(List<WaitingItem<T>> batch, T[] input, float[][] states)
+    private void Fill(NetworkBuffers buffers, int place, BatchItem<T> content)
     {
-        for (var i = 0; i < batch.Count; i++)
-        {
-            batch[i].Content.Input.AsSpan(0, ItemLength).CopyTo(input.AsSpan(i * ItemLength));
-            for (var s = 0; s < states.Length; s++)
-                batch[i].Content.States[s].CopyTo(states[s], i * ZeroStates[s].Length);
-        }
+        content.Input.AsSpan(0, ItemLength).CopyTo(buffers.Input<T>()[(place * ItemLength)..]);
+        for (var s = 0; s < content.States.Count; s++)
+            content.States[s].CopyTo(buffers.State(s)[(place * ZeroStates[s].Length)..]);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using EmotionGrpc.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Inference.Models;
 
@@ -25,9 +26,13 @@ public sealed class ModelOptions
     [Range(1, 64, ErrorMessage = "Models:IntraOpThreads must lie between 1 and 64.")]
     public int IntraOpThreads { get; set; } = 1;
 
-    /// <summary>Concurrent runs of each model, 0 to 64. Default 0: one per processor.</summary>
-    [Range(0, 64, ErrorMessage = "Models:Workers must lie between 0 and 64 (0: one per processor).")]
+    /// <summary>Concurrent runs of each model, 0 to 64. Default 0: one per processor, on a GPU one per instance.</summary>
+    [Range(0, 64, ErrorMessage = "Models:Workers must lie between 0 and 64 (0: one per processor, on a GPU one per instance).")]
     public int Workers { get; set; }
+
+    /// <summary>How they run on a GPU.</summary>
+    [ValidateObjectMembers]
+    public GpuOptions Gpu { get; set; } = new();
 
     /// <summary>Whether a new version of a model, put into its folder, is put into service while the service runs. Default true.</summary>
     public bool Reload { get; set; } = true;

@@ -7,13 +7,14 @@ namespace EmotionGrpc.Inference.Runtime;
 internal static class ExecutionProvider
 {
     private const string Cpu = "cpu";
+    private const string Cuda = "cuda";
 
     public static string Resolve(ModelOptions options)
     {
         OnnxTelemetry.SwitchOff();
         if (options.Provider == Cpu)
             return Cpu;
-        var wanted = options.Provider == "cuda" ? "CUDAExecutionProvider" : "TensorrtExecutionProvider";
+        var wanted = options.Provider == Cuda ? "CUDAExecutionProvider" : "TensorrtExecutionProvider";
         if (OrtEnv.Instance().GetAvailableProviders().Contains(wanted))
             return options.Provider;
         if (options.FallBackToCpu)
@@ -25,7 +26,10 @@ internal static class ExecutionProvider
 
     public static bool IsCpu(string provider) => provider == Cpu;
 
-    public static SessionOptions CreateSessionOptions(string provider, ModelOptions options)
+    /// <param name="provider">Where.</param>
+    /// <param name="options">How.</param>
+    /// <param name="precision">What the network computes in.</param>
+    public static SessionOptions CreateSessionOptions(string provider, ModelOptions options, string precision)
     {
         var session = new SessionOptions
         {
@@ -37,10 +41,10 @@ internal static class ExecutionProvider
         };
         // Spinning threads of many sessions thrash: on 2 cores it halves the throughput of one run of two threads.
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        if (provider == "cuda")
-            session.AppendExecutionProvider_CUDA();
-        else if (provider == "tensorrt")
-            session.AppendExecutionProvider_Tensorrt();
+        if (provider == Cuda)
+            GpuProviders.AddCuda(session, options.Gpu);
+        else if (!IsCpu(provider))
+            GpuProviders.AddTensorRt(session, options.Gpu, half: precision == ModelPrecision.Float16);
         return session;
     }
 }

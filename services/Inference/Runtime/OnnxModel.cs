@@ -1,19 +1,19 @@
-using System.Diagnostics;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Inference.Telemetry;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace EmotionGrpc.Inference.Runtime;
 
 /// <summary>A loaded network. Thread safe: ONNX Runtime allows concurrent runs of one session.</summary>
 public sealed class OnnxModel : IDisposable
 {
-    private readonly InferenceSession _session;
+    private readonly InferenceSession[] _sessions;
+    private readonly HostMemory[] _memory;
     private readonly RunOptions _runOptions = new();
     private readonly NetworkInput[] _inputs;
-    private readonly string[] _inputNames;
-    private readonly string[] _outputNames;
-    private readonly string[] _outputNamesWithoutEvidence;
+    private readonly NetworkOutput[] _outputs;
+    private readonly NetworkOutput[] _outputsWithoutEvidence;
     private bool _disposed;
 
     /// <summary>Loads a model.</summary>
@@ -23,29 +23,21 @@ public sealed class OnnxModel : IDisposable
         Manifest = package.Manifest;
         Precision = package.Precision;
         Provider = ExecutionProvider.Resolve(options);
+        _sessions = Load(package, options);
         try
         {
-            using var sessionOptions = ExecutionProvider.CreateSessionOptions(Provider, options);
-            _session = new InferenceSession(package.Network, sessionOptions);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new ModelException($"Model '{Manifest.Name}' cannot be loaded by ONNX Runtime: {e.Message}", e);
-        }
-
-        try
-        {
+            _memory = [.. _sessions.Select(s => new HostMemory(s, Provider, options.Gpu.Device))];
             _inputs = FindInputs();
-            _inputNames = [.. _inputs.Select(i => i.Name)];
-            _outputNamesWithoutEvidence = [.. _session.OutputNames.Where(n => n != Manifest.Output.Activation)];
-            _outputNames = [.. _outputNamesWithoutEvidence, .. FindEvidence()];
+            _outputsWithoutEvidence = [.. Session.OutputNames.Where(n => n != Manifest.Output.Activation).Select(n => NetworkOutput.Of(Session, n))];
+            _outputs = [.. _outputsWithoutEvidence, .. FindEvidence().Select(n => NetworkOutput.Of(Session, n))];
+            OutputNames = [.. _outputs.Select(o => o.Name)];
             ZeroStates = [.. _inputs.Skip(1).Select(i => new float[i.ItemLength])];
             Metrics = new ModelMetrics(Manifest, Provider, Precision);
             Metrics.Loaded();
         }
         catch
         {
-            _session.Dispose();
+            DisposeSessions();
             throw;
         }
     }
@@ -59,6 +51,12 @@ public sealed class OnnxModel : IDisposable
     /// <summary>What the network computes in: float32 or float16.</summary>
     public string Precision { get; }
 
+    /// <summary>Instances of the network: one on the CPU, where all runs share it.</summary>
+    public int Instances => _sessions.Length;
+
+    /// <summary>Whether it runs on the CPU.</summary>
+    internal bool IsOnCpu => ExecutionProvider.IsCpu(Provider);
+
     /// <summary>Dimensions of one item of a batch; -1 where the network leaves one open.</summary>
     public IEnumerable<int> ItemShape => _inputs[0].Shape.Skip(1).Select(d => (int)d);
 
@@ -71,35 +69,43 @@ public sealed class OnnxModel : IDisposable
     /// <summary>Whether the network takes one item at a time only.</summary>
     public bool BatchIsFixed => _inputs.Any(i => i.Shape[0] > 0);
 
-    /// <summary>Names of the outputs, in the order of <see cref="Run{T}"/>'s result; the evidence (output.activation), where there is one, is the last.</summary>
-    public IReadOnlyList<string> OutputNames => _outputNames;
+    /// <summary>Names of the outputs in the order of a run's; the evidence (output.activation), where there is one, is the last.</summary>
+    public IReadOnlyList<string> OutputNames { get; }
 
     /// <summary>What it tells of itself.</summary>
     internal ModelMetrics Metrics { get; }
 
-    /// <summary>Runs a batch.</summary>
-    /// <param name="input">Items one after the other; its length is at least items x <see cref="ItemLength"/>.</param>
-    /// <param name="states">The items' states in the same way, in the manifest's order.</param>
+    private InferenceSession Session => _sessions[0];
+
+    /// <summary>Makes buffers for batches of one size.</summary>
     /// <param name="items">Number of items.</param>
-    /// <param name="evidence">Whether the evidence is wanted; without it, it is not fetched and the result has no last output.</param>
-    /// <returns>The outputs for the whole batch; to be disposed when they have been read.</returns>
-    internal OnnxRun Run<T>(T[] input, IReadOnlyList<float[]> states, int items, bool evidence)
-        where T : unmanaged
+    /// <param name="evidence">Whether the evidence is wanted; without it, it is not computed for nothing and the outputs lack their last.</param>
+    /// <param name="instance">Which instance of the network runs them.</param>
+    internal NetworkBuffers CreateBuffers(int items, bool evidence, int instance = 0) => new(
+        _sessions[instance],
+        _inputs,
+        evidence ? _outputs : _outputsWithoutEvidence,
+        Manifest.Input.Type == ModelElementType.UInt8 ? TensorElementType.UInt8 : TensorElementType.Float,
+        items,
+        _memory[instance],
+        onDevice: !IsOnCpu);
+
+    /// <summary>Runs a batch.</summary>
+    /// <param name="buffers">Of this model; holds the items, and the outputs afterwards.</param>
+    /// <returns>ONNX Runtime's own time, in milliseconds.</returns>
+    internal double Run(NetworkBuffers buffers) => buffers.Run(_runOptions);
+
+    /// <summary>Runs zeros in every size on every instance: what a GPU looks for at the first run of a size is then found.</summary>
+    /// <param name="sizes">Numbers of items.</param>
+    internal void WarmUp(IEnumerable<int> sizes)
     {
-        var values = new OrtValue[_inputs.Length];
-        try
+        foreach (var items in sizes)
         {
-            values[0] = Tensor(input, _inputs[0], items);
-            for (var i = 1; i < values.Length; i++)
-                values[i] = Tensor(states[i - 1], _inputs[i], items);
-            var start = Stopwatch.GetTimestamp();
-            var outputs = _session.Run(_runOptions, _inputNames, values, evidence ? _outputNames : _outputNamesWithoutEvidence);
-            return new OnnxRun(outputs, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
-        finally
-        {
-            foreach (var value in values)
-                value?.Dispose();
+            for (var instance = 0; instance < Instances; instance++)
+            {
+                using var buffers = CreateBuffers(items, evidence: true, instance);
+                RunZeros(buffers);
+            }
         }
     }
 
@@ -107,23 +113,11 @@ public sealed class OnnxModel : IDisposable
     /// <returns>Every output by its name.</returns>
     public IReadOnlyDictionary<string, ProbedOutput> Probe()
     {
-        OrtValue[] values =
-        [
-            Manifest.Input.Type == ModelElementType.UInt8 ? Tensor(new byte[ItemLength], _inputs[0], 1) : Tensor(new float[ItemLength], _inputs[0], 1),
-            .. _inputs.Skip(1).Select(i => Tensor(new float[i.ItemLength], i, 1)),
-        ];
-        try
-        {
-            using var outputs = _session.Run(_runOptions, _inputNames, values, _outputNames);
-            return _outputNames.Zip(outputs).ToDictionary(o => o.First, o => new ProbedOutput(
-                [.. o.Second.GetTensorTypeAndShape().Shape.Skip(1).Select(d => (int)d)],
-                o.Second.GetTensorDataAsSpan<float>().ToArray()));
-        }
-        finally
-        {
-            foreach (var value in values)
-                value.Dispose();
-        }
+        using var buffers = CreateBuffers(1, evidence: true);
+        RunZeros(buffers);
+        return OutputNames.Zip(buffers.Outputs).ToDictionary(o => o.First, o => new ProbedOutput(
+            [.. o.Second.GetTensorTypeAndShape().Shape.Skip(1).Select(d => (int)d)],
+            o.Second.GetTensorDataAsSpan<float>().ToArray()));
     }
 
     /// <inheritdoc/>
@@ -131,35 +125,65 @@ public sealed class OnnxModel : IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
-        _session.Dispose();
+        DisposeSessions();
         _runOptions.Dispose();
         Metrics.Unloaded();
     }
 
-    private static OrtValue Tensor<T>(T[] values, NetworkInput input, int items)
-        where T : unmanaged =>
-        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(0, items * input.ItemLength), input.BatchShape(items));
+    private InferenceSession[] Load(ModelPackage package, ModelOptions options)
+    {
+        var sessions = new List<InferenceSession>();
+        try
+        {
+            using var sessionOptions = ExecutionProvider.CreateSessionOptions(Provider, options, Precision);
+            for (var i = 0; i < (IsOnCpu ? 1 : options.Gpu.Instances); i++)
+                sessions.Add(new InferenceSession(package.Network, sessionOptions));
+            return [.. sessions];
+        }
+        catch (OnnxRuntimeException e)
+        {
+            sessions.ForEach(s => s.Dispose());
+            throw new ModelException($"Model '{Manifest.Name}' cannot be loaded by ONNX Runtime: {e.Message}", e);
+        }
+    }
+
+    private void RunZeros(NetworkBuffers buffers)
+    {
+        if (Manifest.Input.Type == ModelElementType.UInt8)
+            buffers.Clear<byte>();
+        else
+            buffers.Clear<float>();
+        Run(buffers);
+    }
+
+    private void DisposeSessions()
+    {
+        foreach (var memory in _memory ?? [])
+            memory.Dispose();
+        foreach (var session in _sessions)
+            session.Dispose();
+    }
 
     private NetworkInput[] FindInputs()
     {
         NetworkInput[] inputs = [Find(Manifest.Input.Name), .. Manifest.States.Select(s => Find(s.Input))];
-        if (_session.InputMetadata.Keys.Except(inputs.Select(i => i.Name)).ToArray() is { Length: > 0 } unknown)
+        if (Session.InputMetadata.Keys.Except(inputs.Select(i => i.Name)).ToArray() is { Length: > 0 } unknown)
             throw new ModelException($"Model '{Manifest.Name}' has inputs that its model.json does not name: {string.Join(", ", unknown)}.");
         if (inputs.Skip(1).FirstOrDefault(i => i.Shape.Skip(1).Any(d => d <= 0)) is { } open)
             throw new ModelException($"Model '{Manifest.Name}' leaves the size of its state '{open.Name}' open; only the first dimension, the batch, may vary.");
         return inputs;
 
-        NetworkInput Find(string name) => _session.InputMetadata.TryGetValue(name, out var input) && input.Dimensions.Length > 0
+        NetworkInput Find(string name) => Session.InputMetadata.TryGetValue(name, out var input) && input.Dimensions.Length > 0
             ? new NetworkInput(name, [.. input.Dimensions.Select(d => (long)d)])
-            : throw new ModelException($"Model '{Manifest.Name}' has no input '{name}' as model.json says; its inputs are: {string.Join(", ", _session.InputMetadata.Keys)}.");
+            : throw new ModelException($"Model '{Manifest.Name}' has no input '{name}' as model.json says; its inputs are: {string.Join(", ", Session.InputMetadata.Keys)}.");
     }
 
     private string[] FindEvidence()
     {
         if (Manifest.Output.Activation is not { } name)
             return [];
-        return _session.OutputNames.Contains(name)
+        return Session.OutputNames.Contains(name)
             ? [name]
-            : throw new ModelException($"Model '{Manifest.Name}' has no output '{name}' as model.json says; its outputs are: {string.Join(", ", _session.OutputNames)}.");
+            : throw new ModelException($"Model '{Manifest.Name}' has no output '{name}' as model.json says; its outputs are: {string.Join(", ", Session.OutputNames)}.");
     }
 }

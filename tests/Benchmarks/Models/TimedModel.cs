@@ -39,7 +39,7 @@ internal sealed class TimedModel : IDisposable
         var package = ModelPackage.Read(Path.Combine(options.FindDirectory(), name));
         try
         {
-            using var sessionOptions = ExecutionProvider.CreateSessionOptions(ExecutionProvider.Resolve(options), options);
+            using var sessionOptions = ExecutionProvider.CreateSessionOptions(ExecutionProvider.Resolve(options), options, package.Precision);
             return new TimedModel(package.Manifest, new InferenceSession(package.Network, sessionOptions));
         }
         catch (OnnxRuntimeException e)
