@@ -17,11 +17,12 @@ internal sealed class DetectionMessage(CropCutter cutter)
         FrameFindings findings, IEnumerable<(FoundPerson Person, uint TrackId)> persons, IEnumerable<uint> endedTrackIds, IReadOnlyList<CropSpec> specs)
     {
         findings.Clock.Start();
-        var detection = new V1.Detection { Width = (uint)findings.Frame.Width, Height = (uint)findings.Frame.Height };
+        var detection = new V1.Detection { Width = (uint)findings.Decoded.Whole.Width, Height = (uint)findings.Decoded.Whole.Height };
         foreach (var (person, trackId) in persons.OrderByDescending(p => p.Person.Score))
         {
             var message = ToMessage(person, trackId);
             message.Crops.AddRange(cutter.Cut(findings.Frame, person, specs));
+            PersonScale.Enlarge(message, findings.Decoded);
             detection.Persons.Add(message);
         }
 

@@ -4,11 +4,12 @@ using EmotionGrpc.Detection.Models;
 using EmotionGrpc.Detection.Pose;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.V1;
+using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Detection.Pipeline;
 
 /// <summary>All that is found in one frame without knowing the others: decode, pose, faces, masks.</summary>
-internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models, PoseDetector poses, FaceFinder faces)
+internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models, PoseDetector poses, FaceFinder faces, IOptions<DetectionOptions> options)
 {
     /// <summary>Analyzes a frame.</summary>
     /// <param name="image">The picture as it came.</param>
@@ -25,16 +26,16 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
     public DecodedFrame Decode(Image? image)
     {
         var clock = new StageClock();
-        var pixels = decoder.Decode(image);
+        var (pixels, whole) = decoder.Decode(image, options.Value.DecodedSide);
         clock.Finish("decode");
-        return new DecodedFrame(pixels, clock);
+        return new DecodedFrame(pixels, whole, clock);
     }
 
     /// <summary>Analyzes a frame, which belongs to the findings from here on.</summary>
     /// <inheritdoc cref="AnalyzeAsync(Image, float, FaceSearchPlan, string, CancellationToken)"/>
     public async Task<FrameFindings> AnalyzeAsync(DecodedFrame decoded, float personScore, FaceSearchPlan plan, string session, CancellationToken cancellationToken)
     {
-        var (frame, clock) = decoded;
+        var (frame, _, clock) = decoded;
         using var use = models.Use();
         var work = new FrameWork(use, session, clock, cancellationToken);
         try
@@ -47,10 +48,9 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
             var persons = found.Select((pose, i) => (Pose: (BodyPose?)pose, Face: ofPoses[i]))
                 .Concat(others.Select(face => (Pose: (BodyPose?)null, Face: (DetectedFace?)face)));
             var findings = new FrameFindings(
-                frame,
+                decoded,
                 await Task.WhenAll(persons.Select(async p => new FoundPerson(p.Pose, p.Face, await ClassifyAsync(p.Face)))),
-                use.Versions,
-                clock);
+                use.Versions);
             clock.Finish("mask");
             return findings;
         }
@@ -73,7 +73,7 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
     public async Task<(DetectedFace?[] Faces, FrameFindings Findings)?> FollowAsync(
         DecodedFrame decoded, IReadOnlyList<DetectedFace?> expected, string session, CancellationToken cancellationToken)
     {
-        var (frame, clock) = decoded;
+        var (frame, _, clock) = decoded;
         using var use = models.Use();
         var work = new FrameWork(use, session, clock, cancellationToken);
         clock.Start();
@@ -85,6 +85,6 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
                 return null;
         }
 
-        return (found, new FrameFindings(frame, [], use.Versions, clock));
+        return (found, new FrameFindings(decoded, [], use.Versions));
     }
 }

@@ -4,7 +4,11 @@ using OpenCvSharp;
 namespace EmotionGrpc.Detection.Pipeline;
 
 /// <summary>What the models found in a frame, and the frame itself, from which crops are cut. Disposed by who reads it.</summary>
-internal sealed record FrameFindings(Mat Frame, IReadOnlyList<FoundPerson> Persons, IReadOnlyList<ModelVersion> Models, StageClock Clock) : IDisposable
+internal sealed record FrameFindings(DecodedFrame Decoded, IReadOnlyList<FoundPerson> Persons, IReadOnlyList<ModelVersion> Models) : IDisposable
 {
-    public void Dispose() => Frame.Dispose();
+    public Mat Frame => Decoded.Pixels;
+
+    public StageClock Clock => Decoded.Clock;
+
+    public void Dispose() => Decoded.Dispose();
 }

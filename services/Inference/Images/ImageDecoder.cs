@@ -11,20 +11,26 @@ public sealed class ImageDecoder(ImageLimits limits)
     /// <summary>Decodes a picture. The size is read from the header and limited before anything is decoded.</summary>
     /// <returns>8-bit BGR pixels; the caller disposes them.</returns>
     /// <exception cref="ImageException">The picture is not usable.</exception>
-    public Mat Decode(Image? image)
+    public Mat Decode(Image? image) => Decode(image, leastSide: 0).Pixels;
+
+    /// <summary>Decodes a picture to no more pixels than needed. A JPEG can be decoded to a half, a quarter or an eighth of its sides in a fraction of the time; other formats are decoded whole.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="leastSide">Pixels that the longer side shall have at least, where the picture has them; 0: all.</param>
+    /// <exception cref="ImageException">The picture is not usable.</exception>
+    public ReducedPicture Decode(Image? image, int leastSide)
     {
         if (image is null || image.Data.IsEmpty)
             throw new ImageException(ImageFault.Invalid, "The picture is empty: image.data has no bytes.");
         return image.Format switch
         {
-            ImageFormat.Jpeg or ImageFormat.Png => DecodeFile(image),
-            ImageFormat.Rgb24 or ImageFormat.Bgr24 => DecodeRaw(image),
+            ImageFormat.Jpeg or ImageFormat.Png => DecodeFile(image, leastSide),
+            ImageFormat.Rgb24 or ImageFormat.Bgr24 => Whole(DecodeRaw(image)),
             ImageFormat.Unspecified => throw new ImageException(ImageFault.UnsupportedFormat, $"The picture's format is not said; {Allowed}."),
             _ => throw new ImageException(ImageFault.UnsupportedFormat, $"The picture's format {(int)image.Format} is not known; {Allowed}."),
         };
     }
 
-    private Mat DecodeFile(Image image)
+    private ReducedPicture DecodeFile(Image image, int leastSide)
     {
         var (width, height) = ImageHeader.Read(image.Format, image.Data.Span);
         CheckSize(width, height);
@@ -39,7 +45,7 @@ public sealed class ImageDecoder(ImageLimits limits)
         try
         {
             // A camera's EXIF orientation would turn the frame away from the coordinates that the caller sees.
-            pixels = Cv2.ImDecode(image.Data.Span, ImreadModes.Color | ImreadModes.IgnoreOrientation);
+            pixels = Cv2.ImDecode(image.Data.Span, Mode(image.Format, Math.Max(width, height), leastSide) | ImreadModes.IgnoreOrientation);
         }
         catch (OpenCVException e)
         {
@@ -52,7 +58,22 @@ public sealed class ImageDecoder(ImageLimits limits)
             throw new ImageException(ImageFault.Invalid, "The picture cannot be decoded: its compressed data are broken.");
         }
 
-        return pixels;
+        return new ReducedPicture(pixels, new Size(width, height));
+    }
+
+    private static ReducedPicture Whole(Mat pixels) => new(pixels, pixels.Size());
+
+    private static ImreadModes Mode(ImageFormat format, int side, int leastSide)
+    {
+        if (leastSide <= 0 || format != ImageFormat.Jpeg)
+            return ImreadModes.Color;
+        return (side / leastSide) switch
+        {
+            >= 8 => ImreadModes.ReducedColor8,
+            >= 4 => ImreadModes.ReducedColor4,
+            >= 2 => ImreadModes.ReducedColor2,
+            _ => ImreadModes.Color,
+        };
     }
 
     private Mat DecodeRaw(Image image)

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using EmotionGrpc.Detection;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.V1;
 
@@ -12,16 +13,25 @@ public class DecodeBenchmarks
     private readonly ImageDecoder _decoder = new(new ImageLimits());
     private Image _picture = new();
 
-    [Params(SamplePicture.Small, SamplePicture.Large)]
+    [Params(SamplePicture.Small, SamplePicture.Large, SamplePicture.Huge)]
     public string Size { get; set; } = "";
 
     [GlobalSetup]
     public void Setup() => _picture = SamplePicture.Jpeg(Size);
 
-    [Benchmark]
-    public int Jpeg()
+    /// <summary>Every pixel.</summary>
+    [Benchmark(Baseline = true)]
+    public int Whole()
     {
         using var pixels = _decoder.Decode(_picture);
+        return pixels.Width;
+    }
+
+    /// <summary>As detection decodes frames: those that are larger than needed to a part of their pixels.</summary>
+    [Benchmark]
+    public int AsNeeded()
+    {
+        using var pixels = _decoder.Decode(_picture, new DetectionOptions().DecodedSide).Pixels;
         return pixels.Width;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class SampleDetection : IAsyncDisposable
         var options = Options.Create(new ModelOptions());
         _live = new LiveModels(options);
         var models = new DetectionModels(_live, s_options, options, Options.Create(new BatchOptions()));
-        _analyzer = new FrameAnalyzer(new ImageDecoder(new ImageLimits()), models, new PoseDetector(s_options), new FaceFinder(s_options));
+        _analyzer = new FrameAnalyzer(new ImageDecoder(new ImageLimits()), models, new PoseDetector(s_options), new FaceFinder(s_options), s_options);
     }
 
     public static CropCutter Cutter { get; } = new(s_options);

@@ -10,6 +10,7 @@ internal static class SamplePicture
 {
     public const string Small = "640x360";
     public const string Large = "1280x720";
+    public const string Huge = "3840x2160";
 
     // Makes a file of about 28 KiB at the smaller size, which is what cameras send.
     private const int Quality = 96;
