@@ -5,6 +5,7 @@ import asyncio
 import os
 import pathlib
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -58,9 +59,9 @@ class ProgramTests(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        begin = time.monotonic()
+        begin = _processor()
         built = _shell("\n".join([*_commands(README), *_commands(cls._text())[:-1]]))
-        print(f"{cls.section}: generated and compiled in {time.monotonic() - begin:.0f} s", flush=True)
+        print(f"{cls.section}: generated and compiled in {_processor() - begin:.0f} s of a processor", flush=True)
         if built.returncode != 0:
             raise AssertionError(built.stdout + built.stderr)
 
@@ -157,6 +158,12 @@ def _line(answer: Answer) -> str:
         f", person {p.track_id}:" + "".join(f" {s.label} {s.probability:.3f}" for s in p.emotion.scores if s.label == p.emotion.label) for p in answer.result.persons
     )
     return f"frame {answer.sequence}" + "".join(persons)
+
+
+def _processor() -> float:
+    """Seconds that ended processes of this one have computed."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _words(line: str) -> str:
