@@ -86,6 +86,11 @@ class ProgramTests(unittest.TestCase):
         self.assertEqual((ran.returncode, ran.stdout), (1, ""), ran.stderr)
         self.assertRegex(ran.stderr, r"^The session failed: .* \((UNAUTHENTICATED|Unauthenticated|status 16)\)\.\n$")
 
+    def test_a_folder_without_pictures_is_a_sentence(self) -> None:
+        ran = self.run_program(Setting.server, Setting.key, "nowhere")
+        self.assertEqual((ran.returncode, ran.stdout), (1, ""), ran.stderr)
+        self.assertRegex(ran.stderr, r"^The folder '.*/nowhere' holds no pictures; allowed are files that end in \.jpg\.\n$")
+
     def test_the_lines_of_the_readme_are_in_the_source(self) -> None:
         source = textwrap.dedent((HERE / self.source).read_text())
         shown = re.findall(rf"```{pathlib.Path(self.source).parent}\n(.*?)```", self._text(), re.S)
@@ -107,9 +112,9 @@ class ProgramTests(unittest.TestCase):
     def _text(cls) -> str:
         return README.split(f"\n## {cls.section}\n")[1].split("\n## ")[0]
 
-    def run_program(self, server: str, key: str) -> subprocess.CompletedProcess[str]:
+    def run_program(self, server: str, key: str, folder: str = "pictures") -> subprocess.CompletedProcess[str]:
         commands = _commands(self._text())
-        last = commands[-1].replace("pictures", str(Setting.folder / "pictures")).replace("http://127.0.0.1:8080", server)
+        last = commands[-1].replace("pictures", str(Setting.folder / folder)).replace("http://127.0.0.1:8080", server)
         return _shell("\n".join([*(c for c in commands if c.startswith("export")), last]), EMOTION_API_KEY=key)
 
 

@@ -6,8 +6,8 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -25,7 +25,8 @@ func main() {
 	if len(os.Args) != 3 {
 		fail("usage: recognize FOLDER http://HOST:PORT, or https://HOST:PORT; a key is read from the variable EMOTION_API_KEY")
 	}
-	pictures, _ := filepath.Glob(filepath.Join(os.Args[1], "*.jpg")) // sorted by name
+	folder := os.DirFS(os.Args[1])
+	pictures, _ := fs.Glob(folder, "*.jpg") // sorted by name
 	if len(pictures) == 0 {
 		fail("The folder '%s' holds no pictures; allowed are files that end in .jpg.", os.Args[1])
 	}
@@ -43,7 +44,7 @@ func main() {
 	call, err := pb.NewRecognitionServiceClient(connection).Recognize(ctx)
 	check(err)
 	credits, answered := make(chan struct{}, 65536), 0 // more credits than servers give
-	go send(call, pictures, credits)                   // beside the reading: who writes all first waits for ever once the answers fill their window
+	go send(call, folder, pictures, credits)           // beside the reading: who writes all first waits for ever once the answers fill their window
 	for {
 		answer, err := call.Recv()
 		if err == io.EOF {
@@ -66,12 +67,12 @@ func main() {
 }
 
 // send writes the session's messages. Where a write fails the reader meets the status.
-func send(call pb.RecognitionService_RecognizeClient, pictures []string, credits chan struct{}) {
+func send(call pb.RecognitionService_RecognizeClient, folder fs.FS, pictures []string, credits chan struct{}) {
 	options := &pb.SessionOptions{TimeToLive: durationpb.New(time.Minute)} // no picture of a folder grows too old
 	call.Send(&pb.RecognizeRequest{Message: &pb.RecognizeRequest_Open{Open: &pb.SessionOpen{Options: options}}})
 	start := time.Now()
 	for i, file := range pictures {
-		data, err := os.ReadFile(file)
+		data, err := fs.ReadFile(folder, file)
 		check(err)
 		<-credits
 		call.Send(&pb.RecognizeRequest{Message: &pb.RecognizeRequest_Frame{Frame: &pb.Frame{

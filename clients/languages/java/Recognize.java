@@ -15,9 +15,9 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -32,12 +32,10 @@ final class Recognize implements StreamObserver<RecognizeResponse> {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 2)
             fail("usage: Recognize FOLDER http://HOST:PORT, or https://HOST:PORT; a key is read from the variable EMOTION_API_KEY");
-        List<Path> pictures;
-        try (var files = Files.list(Path.of(arguments[0]))) {
-            pictures = files.filter(file -> file.toString().endsWith(".jpg")).sorted().toList();
-        }
-        if (pictures.isEmpty())
+        var pictures = new File(arguments[0]).listFiles(file -> file.getName().endsWith(".jpg"));
+        if (pictures == null || pictures.length == 0)
             fail("The folder '" + arguments[0] + "' holds no pictures; allowed are files that end in .jpg.");
+        Arrays.sort(pictures);
         var channel = ManagedChannelBuilder.forTarget(arguments[1].substring(arguments[1].lastIndexOf('/') + 1));
         if (!arguments[1].startsWith("https://"))
             channel.usePlaintext();
@@ -49,13 +47,13 @@ final class Recognize implements StreamObserver<RecognizeResponse> {
         new Recognize().run(stub, pictures);
     }
 
-    private void run(RecognitionServiceGrpc.RecognitionServiceStub stub, List<Path> pictures) throws Exception {
+    private void run(RecognitionServiceGrpc.RecognitionServiceStub stub, File[] pictures) throws Exception {
         var call = stub.recognize(this);
         var options = SessionOptions.newBuilder().setTimeToLive(Duration.newBuilder().setSeconds(60)); // no picture of a folder grows too old
         call.onNext(RecognizeRequest.newBuilder().setOpen(SessionOpen.newBuilder().setOptions(options)).build());
         var start = System.currentTimeMillis();
-        for (var i = 0; i < pictures.size(); i++) {
-            var data = ByteString.copyFrom(Files.readAllBytes(pictures.get(i)));
+        for (var i = 0; i < pictures.length; i++) {
+            var data = ByteString.copyFrom(Files.readAllBytes(pictures[i].toPath()));
             credits.acquire(); // writes never wait but pile up in memory: credits are what bounds them
             if (ended.getCount() == 0)
                 break;
@@ -69,8 +67,8 @@ final class Recognize implements StreamObserver<RecognizeResponse> {
         ended.await();
         if (!status.isOk())
             fail("The session failed: " + status.getDescription() + (status.getCause() == null ? "" : ", " + status.getCause().getMessage()) + " (" + status.getCode() + ").");
-        if (answered != pictures.size())
-            fail("The server ended the session after " + answered + " answers to " + pictures.size() + " pictures.");
+        if (answered != pictures.length)
+            fail("The server ended the session after " + answered + " answers to " + pictures.length + " pictures.");
         System.exit(0);
     }
 
