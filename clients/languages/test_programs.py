@@ -12,7 +12,7 @@ import tempfile
 import textwrap
 import time
 import unittest
-from typing import ClassVar, Optional
+from typing import ClassVar
 
 from emotion.v1 import image_pb2, recognition_pb2
 from emotion_grpc import Answer, ClientOptions, DroppedAnswer, EmotionClient, ErrorAnswer, SessionOptions
@@ -185,9 +185,9 @@ def _commands(text: str) -> list[str]:
     return [line for line in blocks[-1].splitlines() if line]
 
 
-def _shell(script: str, **environment: Optional[str]) -> subprocess.CompletedProcess[str]:
+def _shell(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
     # Everything generated goes to a folder that is removed, the build cache of Go too.
-    more = {"OUT": str(Setting.folder), "GOCACHE": str(Setting.folder / "go-cache"), **{k: v for k, v in environment.items() if v is not None}}
+    more = {"OUT": str(Setting.folder), "GOCACHE": str(Setting.folder / "go-cache"), **environment}
     return subprocess.run(["bash", "-euc", script], cwd=HERE, env={**os.environ, **more}, capture_output=True, text=True, timeout=_HANGS)
 
 
