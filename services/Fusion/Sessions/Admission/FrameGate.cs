@@ -4,17 +4,14 @@ namespace EmotionGrpc.Fusion.Sessions.Admission;
 
 /// <summary>
 /// Lets the frames of all sessions through to detection, as many at a time as it can work on without a queue. Frames wait in their sessions instead, where
-/// the newest can still win; where it cannot, one more waits in line, so that no processor is idle from the end of a frame until the next has come. Sessions that wait take turns: of the half that waits longest, the one whose frame is freshest is next, for a frame that has aged before
-/// its turn stays that much older to the end.
+/// the newest can still win; where it cannot, one more waits in line, so that no processor is idle from the end of a frame until the next has come. Sessions that wait take turns
+/// (<see cref="TurnOrder{T}"/>).
 /// </summary>
 internal sealed class FrameGate
 {
-    /// <summary>How often a session may be passed over by fresher ones.</summary>
-    private const int MostPassedOver = 2;
-
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly List<Turn> _waiting = [];
+    private readonly TurnOrder<Turn> _waiting = new(turn => turn.Arrived());
     private readonly ConcurrencyLimit _limit;
     private int _inside;
     private long _entered;
@@ -73,7 +70,8 @@ internal sealed class FrameGate
             if (telling)
                 _limit.Observe(_time.GetElapsedTime(pass.Entered), alone: pass.Alone && pass.Number == _entered, full: _waiting.Count > 0, inLine: pass.InLine);
             FusionMetrics.DetectionLimit(_limit.Value - before);
-            while (Next() is { } turn)
+            _waiting.RemoveAll(t => t.Called.Task.IsCompleted);
+            while (_waiting.TryTake(t => HasRoom(t.NewestOnly), out var turn))
             {
                 if (turn.Called.TrySetResult())
                     _inside++;
@@ -83,31 +81,6 @@ internal sealed class FrameGate
 
     private bool HasRoom(bool newestOnly) => _inside < _limit.Value + (newestOnly ? 0 : _limit.InLine);
 
-    /// <summary>Takes out the turn that is next, when there is room for it.</summary>
-    private Turn? Next()
-    {
-        _waiting.RemoveAll(t => t.Called.Task.IsCompleted);
-        if (_waiting.Count == 0)
-            return null;
-        var next = 0;
-        if (_waiting[0].PassedOver < MostPassedOver)
-        {
-            for (var i = 1; i < (_waiting.Count + 1) / 2; i++)
-            {
-                if (_waiting[i].Arrived() > _waiting[next].Arrived())
-                    next = i;
-            }
-        }
-
-        var turn = _waiting[next];
-        if (!HasRoom(turn.NewestOnly))
-            return null;
-        for (var i = 0; i < next; i++)
-            _waiting[i].PassedOver++;
-        _waiting.RemoveAt(next);
-        return turn;
-    }
-
     /// <summary>A session that waits.</summary>
     private sealed class Turn(Func<long> arrived, bool newestOnly)
     {
@@ -116,7 +89,5 @@ internal sealed class FrameGate
         public Func<long> Arrived { get; } = arrived;
 
         public bool NewestOnly => newestOnly;
-
-        public int PassedOver { get; set; }
     }
 }

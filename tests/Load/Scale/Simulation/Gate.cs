@@ -2,15 +2,16 @@ using EmotionGrpc.Fusion.Sessions.Admission;
 
 namespace EmotionGrpc.Load.Scale.Simulation;
 
-/// <summary>Fusion's admission, as <c>FrameGate</c> does it, with its own limit: of the half that waits longest, the session with the freshest frame is next.</summary>
+/// <summary>Fusion's admission, as <c>FrameGate</c> does it, with its own limit and its own order of turns.</summary>
 /// <param name="simulator">The clock.</param>
 /// <param name="limit">Frames inside at a time; 0: as the suite learns it.</param>
 internal sealed class Gate(Simulator simulator, int limit)
 {
-    private const int MostPassedOver = 2;
+    // What arrivals are compared in: nanoseconds.
+    private const double Fine = 1e9;
 
     private readonly ConcurrencyLimit _limit = new(new SimulatedTime(simulator));
-    private readonly List<Turn> _waiting = [];
+    private readonly TurnOrder<Turn> _waiting = new(turn => (long)(turn.Arrived() * Fine));
     private int _inside;
     private long _entered;
 
@@ -35,33 +36,14 @@ internal sealed class Gate(Simulator simulator, int limit)
         _inside--;
         if (telling)
             _limit.Observe(TimeSpan.FromSeconds(simulator.Now - pass.Entered), pass.Alone && pass.Number == _entered, _waiting.Count > 0);
-        while (_inside < Limit && _waiting.Count > 0)
-            Call(Next());
+        while (_waiting.TryTake(_ => _inside < Limit, out var turn))
+            Call(turn);
     }
 
     private void Call(Turn turn)
     {
         _inside++;
         turn.Called(new Pass(++_entered, _inside == 1, simulator.Now));
-    }
-
-    private Turn Next()
-    {
-        var next = 0;
-        if (_waiting[0].PassedOver < MostPassedOver)
-        {
-            for (var i = 1; i < (_waiting.Count + 1) / 2; i++)
-            {
-                if (_waiting[i].Arrived() > _waiting[next].Arrived())
-                    next = i;
-            }
-        }
-
-        var turn = _waiting[next];
-        for (var i = 0; i < next; i++)
-            _waiting[i].PassedOver++;
-        _waiting.RemoveAt(next);
-        return turn;
     }
 
     /// <summary>Allows one frame to be detected.</summary>
@@ -72,7 +54,5 @@ internal sealed class Gate(Simulator simulator, int limit)
         public Func<double> Arrived { get; } = arrived;
 
         public Action<Pass> Called { get; } = called;
-
-        public int PassedOver { get; set; }
     }
 }
