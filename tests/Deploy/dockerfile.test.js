@@ -31,7 +31,13 @@ test('Dockerfile: every base is an argument that names an exact version', () => 
     for (const base of bases)
         assert.match(base, /^[A-Z]+=[a-z.]+\/[a-z/]+:\d+\.\d+[.\d]*(-[a-z0-9.-]+)?$/, base);
     for (const { base } of stages)
-        assert.ok(base.startsWith('${') || stage(base) || base === 'native-${ACCELERATOR}', base);
+        assert.ok(base.startsWith('${') || stage(base) || base === 'native-${ACCELERATOR}' || base === 'scratch', base);
+});
+
+test('Dockerfile: the edge client runs as a numbered user without rights and starts its program', () => {
+    assert.equal(last('edge', 'USER'), '1654:1654');
+    assert.deepEqual(JSON.parse(last('edge', 'ENTRYPOINT')), ['/app/emotion-edge']);
+    assert.equal(last('edge', 'HEALTHCHECK'), 'NONE');
 });
 
 test('Dockerfile: every service runs as a numbered user without rights, starts its program and knows its health', () => {

@@ -52,6 +52,7 @@ public sealed class UnattendedTests : IDisposable
     [InlineData("""{ "Cameras": [{ "Name": "a" }] }""", "Cameras:0:Source is missing; allowed are a camera index")]
     [InlineData("""{ "Cameras": [{ "Name": "a", "Source": "0" }, { "Name": "A", "Source": "1" }] }""", "Two cameras are named 'a'")]
     [InlineData("""{ "Cameras": [{ "Name": "a", "Source": "0", "Quality": 0, "Policy": "best" }] }""", "Policy is 'best'; allowed are average, maximum, occlusion-aware.")]
+    [InlineData("""{ "Cameras": [{ "Name": "a", "Source": "0", "Cadence": 101 }] }""", "Cameras:0:Cadence is 101; allowed is 1 to 100.")]
     [InlineData("""{ "Cameras": [{ "Name": "a", "Source": "0", "Quality": "x" }] }""", "Cameras:0:Quality")]
     [InlineData("""{ "Server": "localhost", "Cameras": [{ "Name": "a", "Source": "0" }] }""", "Server is 'localhost'; allowed are http://HOST:PORT")]
     [InlineData("""{ "NoFramesAfter": 0, "Cameras": [{ "Name": "a", "Source": "0" }] }""", "NoFramesAfter is 0; allowed is 1 to 600.")]

@@ -17,6 +17,7 @@ internal static class EdgeProgram
 
     public static async Task<int> RunAsync(string[] args)
     {
+        NativeHeap.KeepSmall();
         var root = new RootCommand(Description) { StreamCommand.Create(), AnalyzeCommand.Create(), RunCommand.Create() };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction && args.Length > 0)

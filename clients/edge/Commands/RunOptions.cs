@@ -24,6 +24,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _policy = new("--policy") { Description = $"Fusion policy: {PolicyNames.Allowed} (default: the server's).", HelpName = "P" };
     private readonly Option<int?> _segments = Whole("--segments", "N", "Segments in the consensus (default: the server's).", 1, 64);
     private readonly Option<double?> _window = Number("--window", "S", "Seconds that the segments span (default: the server's).", 0.1, 60);
+    private readonly Option<int?> _cadence = Whole("--cadence", "N", "Frames at most from one search for persons to the next (default: the server's); above 1 costs the server less and shows new persons later.", 1, 100);
     private readonly Option<string?> _name = new("--name") { Description = "Name of the session in lists and dashboards (default: the source's).", HelpName = "NAME" };
     private readonly Option<int?> _frames = Whole("--frames", "N", "Stop after N frames.", 1, int.MaxValue);
     private readonly Option<bool> _json = new("--json") { Description = "Print the summary as one JSON object and nothing else." };
@@ -46,7 +47,7 @@ internal sealed class RunOptions
             if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
                 result.AddError($"'{server}' is not the address of a server; write http://HOST:PORT or https://HOST:PORT.");
         });
-        foreach (var option in new Option[] { _server, _authority, _certificate, _key, _fps, _maxWidth, _quality, _policy, _segments, _window, _name, _frames, Explain, Redact, _json })
+        foreach (var option in new Option[] { _server, _authority, _certificate, _key, _fps, _maxWidth, _quality, _policy, _segments, _window, _cadence, _name, _frames, Explain, Redact, _json })
             command.Add(option);
     }
 
@@ -76,6 +77,7 @@ internal sealed class RunOptions
         Policy = result.GetValue(_policy) is { } policy ? PolicyNames.Parse(policy)!.Value : FusionPolicy.Unspecified,
         Segments = (uint)(result.GetValue(_segments) ?? 0),
         Window = result.GetValue(_window),
+        Cadence = (uint)(result.GetValue(_cadence) ?? 0),
         Name = result.GetValue(_name),
         Frames = result.GetValue(_frames),
         Explain = result.GetValue(Explain),

@@ -50,6 +50,9 @@ internal sealed record RunSettings
     /// <summary>Seconds that the segments span; null: the server's default.</summary>
     public double? Window { get; init; }
 
+    /// <summary>Frames at most from one search for persons to the next; 0: the server's default.</summary>
+    public uint Cadence { get; init; }
+
     public string? Name { get; init; }
 
     /// <summary>Frames to send at most.</summary>

@@ -103,6 +103,7 @@ internal static class HtmlReport
         Row("policy", PolicyNames.Name(options?.Fusion?.Policy ?? data.Settings.Policy));
         Row("segments", options?.Fusion is { Segments: > 0 } f ? f.Segments.ToString(CultureInfo.InvariantCulture) : "the server's default");
         Row("window", options?.Fusion?.Window is { } w ? $"{Number(w.ToTimeSpan().TotalSeconds)} s" : "the server's default");
+        Row("cadence", options is { Cadence: > 0 } c ? $"a search for persons every {c.Cadence.ToString(CultureInfo.InvariantCulture)} frames at most" : "the server's default");
         Row("frames per second at most", data.Settings.FramesPerSecond is { } fps ? Number(fps) : "all of the source's");
         Row("width at most", data.Settings.MaximumWidth is { } width ? $"{width} pixels" : "the source's");
         Row("JPEG quality", data.Settings.Quality.ToString(CultureInfo.InvariantCulture));

@@ -29,6 +29,7 @@ internal static class SessionRequest
             Keypoints = settings.Annotate != null,
             Explain = settings.Explain,
             NewestOnly = realtime,
+            Cadence = settings.Cadence,
         };
         if (!realtime)
             server.TimeToLive = Duration.FromTimeSpan(Patience);

@@ -138,6 +138,7 @@ internal sealed class CameraLoop(UnattendedOptions options, CameraOptions camera
         Policy = PolicyNames.Parse(camera.Policy) ?? default,
         Segments = (uint)(camera.Segments ?? 0),
         Window = camera.Window,
+        Cadence = (uint)(camera.Cadence ?? 0),
         Name = camera.Name,
     };
 }

@@ -29,4 +29,7 @@ internal sealed class CameraOptions
 
     /// <summary>Seconds that the segments span, 0.1 to 60; null: the server's default.</summary>
     public double? Window { get; set; }
+
+    /// <summary>Frames at most from one search for persons to the next, 1 to 100; null: the server's default.</summary>
+    public int? Cadence { get; set; }
 }

@@ -91,7 +91,7 @@ internal static class UnattendedConfiguration
         string?[] ranges =
         [
             Between("FramesPerSecond", camera.FramesPerSecond, 0.1, 240), Between("MaximumWidth", camera.MaximumWidth, 64, 8192), Between("Quality", camera.Quality, 1, 100),
-            Between("Segments", camera.Segments, 1, 64), Between("Window", camera.Window, 0.1, 60),
+            Between("Segments", camera.Segments, 1, 64), Between("Window", camera.Window, 0.1, 60), Between("Cadence", camera.Cadence, 1, 100),
         ];
         foreach (var fault in ranges.OfType<string>())
             yield return fault;

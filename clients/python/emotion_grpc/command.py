@@ -118,7 +118,9 @@ def _session_options(options: argparse.Namespace, source: Source, realtime: bool
     fusion = fusion_pb2.FusionOptions(policy=_POLICIES.get(options.policy, 0), segments=options.segments or 0)
     if options.window:
         fusion.window.FromNanoseconds(int(options.window * 1e9))
-    server = recognition_pb2.SessionOptions(fusion=fusion, source=(options.name or source.name)[:_LONGEST_NAME], keypoints=options.keypoints, newest_only=realtime)
+    server = recognition_pb2.SessionOptions(
+        fusion=fusion, source=(options.name or source.name)[:_LONGEST_NAME], keypoints=options.keypoints, newest_only=realtime, cadence=options.cadence or 0
+    )
     if not realtime:
         server.time_to_live.FromSeconds(60)  # the longest there is: where no frame may be lost, none may grow too old
     # A camera that gives up is of no use to anybody.
@@ -191,6 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     stream.add_argument("--policy", choices=sorted(_POLICIES), help="fusion policy (default: the server's)")
     stream.add_argument("--segments", metavar="N", type=_number(int, 1, 64), help="segments in the consensus (default: the server's)")
     stream.add_argument("--window", metavar="S", type=_number(float, 0.1, 60), help="seconds that the segments span (default: the server's)")
+    stream.add_argument("--cadence", metavar="N", type=_number(int, 1, 100), help="frames at most from one search for persons to the next (default: the server's)")
     stream.add_argument("--keypoints", action="store_true", help="ask for keypoints")
     stream.add_argument("--name", metavar="NAME", help="name of the session in lists and dashboards (default: the source's)")
     stream.add_argument("--frames", metavar="N", type=_number(int, 1, 2**31 - 1), help="stop after N frames")

@@ -50,12 +50,13 @@ class CommandTests(unittest.TestCase):
 
     def test_a_video_in_real_time_has_one_line_for_each_frame(self) -> None:
         out = self.folder / "video.jsonl"
-        ran = self.stream(str(SAMPLE), "--frames", "40", "--max-width", "320", "--keypoints", "--out", str(out))
+        ran = self.stream(str(SAMPLE), "--frames", "40", "--max-width", "320", "--keypoints", "--cadence", "10", "--out", str(out))
         self.assertEqual(ran.returncode, 0, ran.stderr)
         lines = [json.loads(line) for line in out.read_text().splitlines()]
         self.assertEqual(sorted(int(next(iter(line.values()))["sequence"]) for line in lines), list(range(1, 41)))
         results = [line["result"] for line in lines if "result" in line]
         self.assertEqual({r["width"] for r in results}, {320})
+        self.assertTrue(any(r.get("followed") for r in results))  # what a cadence is for
         self.assertTrue(any(p["keypoints"] for r in results for p in r.get("persons", [])))
         self.assertRegex(ran.stderr, r"40 frames sent, \d+ results, dropped: .*, 0 errors, 0 reconnects, age of results p50 \d+ ms")
 
@@ -72,6 +73,7 @@ class CommandTests(unittest.TestCase):
             ([str(broken)], 3, "is not a picture that can be read"),
             ([str(broken / "a.jpg")], 3, "is not a video that can be read"),
             ([str(SAMPLE), "--quality", "101"], 2, "'101' does not fit; it wants a whole number from 1 to 100"),
+            ([str(SAMPLE), "--cadence", "0"], 2, "'0' does not fit; it wants a whole number from 1 to 100"),
             ([str(SAMPLE), "--policy", "best"], 2, "invalid choice: 'best'"),
             ([str(SAMPLE), "--server", "localhost"], 2, "allowed are http://HOST:PORT"),
             ([str(SAMPLE), "--out", str(self.folder / "no" / "file")], 2, "No such file or directory"),

@@ -16,6 +16,7 @@ after(() => suite.stop());
 interface Result {
   sequence: string;
   width: number;
+  followed?: boolean;
   persons?: { trackId: number; keypoints?: unknown[]; emotion: { label?: string; scores?: { label: string; probability?: number }[] } }[];
 }
 
@@ -51,12 +52,13 @@ for name in os.listdir(sys.argv[1]):
 
 test("a video in real time has one line for each frame", () => {
   const out = path.join(folder, "video.jsonl");
-  const ran = command(["stream", SAMPLE, "--frames", "40", "--max-width", "320", "--keypoints", "--out", out, "--server", suite.address]);
+  const ran = command(["stream", SAMPLE, "--frames", "40", "--max-width", "320", "--keypoints", "--cadence", "10", "--out", out, "--server", suite.address]);
   assert.equal(ran.status, 0, ran.stderr);
   const lines = readFileSync(out, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Record<string, Result>);
   assert.deepEqual(lines.map((l) => Number(Object.values(l)[0]!.sequence)).sort((a, b) => a - b), Array.from({ length: 40 }, (_, i) => i + 1));
   const found = lines.flatMap((l) => (l["result"] === undefined ? [] : [l["result"]]));
   assert.ok(found.every((r) => r.width === 320));
+  assert.ok(found.some((r) => r.followed)); // what a cadence is for
   assert.ok(found.some((r) => r.persons?.some((p) => (p.keypoints?.length ?? 0) === 17)));
   assert.match(ran.stderr, /40 frames sent, \d+ results, dropped: .*, 0 errors, 0 reconnects, age of results p50 \d+ ms/);
 });
@@ -70,6 +72,7 @@ test("what is wrong is told with an exit code of its own", async () => {
     [["stream", path.join(folder, "empty")], 3, "holds no pictures; allowed are jpg"],
     [["stream", path.join(folder, "broken.mp4")], 3, "is not a video that can be read"],
     [["stream", SAMPLE, "--quality", "101"], 2, "'101' does not fit --quality; it wants a whole number from 1 to 100"],
+    [["stream", SAMPLE, "--cadence", "0"], 2, "'0' does not fit --cadence; it wants a whole number from 1 to 100"],
     [["stream", SAMPLE, "--policy", "best"], 2, "'best' is not a fusion policy; allowed are average, maximum, occlusion-aware"],
     [["stream", SAMPLE, "--realtime", "--as-fast-as-possible"], 2, "exclude each other"],
     [["stream", SAMPLE, "--wrong"], 2, "--wrong"],

@@ -1,3 +1,5 @@
+using EmotionGrpc.TestSupport;
+
 namespace EmotionGrpc.Benchmarks.Edge;
 
 /// <summary>What the edge client costs at one picture size.</summary>
@@ -7,6 +9,7 @@ namespace EmotionGrpc.Benchmarks.Edge;
 /// <param name="CpuMilliseconds">Milliseconds of CPU per frame, of the whole process.</param>
 /// <param name="CaptureMilliseconds">Milliseconds of CPU that OpenCV takes to decode one frame of the same video alone.</param>
 /// <param name="MemoryMebibytes">Largest resident set.</param>
+/// <param name="Memory">Resident memory in MiB over the last two thirds of the run, slope and standard error per hour.</param>
 /// <param name="StartMilliseconds">From the start of the process to its open session.</param>
 internal sealed record EdgeFigures(
-    int Width, int Height, long Frames, double CpuMilliseconds, double CaptureMilliseconds, double MemoryMebibytes, double StartMilliseconds);
+    int Width, int Height, long Frames, double CpuMilliseconds, double CaptureMilliseconds, double MemoryMebibytes, Trend Memory, double StartMilliseconds);

@@ -19,7 +19,7 @@ internal static class EdgeTrial
         await File.WriteAllTextAsync(configuration, JsonSerializer.Serialize(new { Server = server, TellEvery = 1, Cameras = new[] { new { Name = "bench", Source = video, Fixed = true } } }));
         var started = Stopwatch.GetTimestamp();
         using var edge = BuiltProgram.Start("clients/edge", "emotion-edge", "run", "--config", configuration);
-        var (start, memory, readings) = (0.0, 0.0, new List<(long Sent, TimeSpan Cpu)>());
+        var (start, readings) = (0.0, new List<(long Sent, TimeSpan Cpu, double Mebibytes)>());
         try
         {
             while (readings.Count <= SecondsLeftOut + seconds && await edge.StandardOutput.ReadLineAsync() is { } line)
@@ -34,8 +34,7 @@ internal static class EdgeTrial
                         throw new InvalidOperationException(told.RootElement.GetProperty("reason").GetString());
                     case "statistics":
                         edge.Refresh();
-                        readings.Add((told.RootElement.GetProperty("figures").GetProperty("sent").GetInt64(), edge.TotalProcessorTime));
-                        memory = Math.Max(memory, edge.WorkingSet64 / 1048576.0);
+                        readings.Add((told.RootElement.GetProperty("figures").GetProperty("sent").GetInt64(), edge.TotalProcessorTime, ProcessReading.Of(edge.Id).Mebibytes));
                         break;
                 }
             }
@@ -48,7 +47,10 @@ internal static class EdgeTrial
 
         var (first, last) = (readings[SecondsLeftOut], readings[^1]);
         var frames = last.Sent - first.Sent;
-        return new EdgeFigures(width, height, frames, (last.Cpu - first.Cpu).TotalMilliseconds / frames, ScaledSample.CaptureCost(video), memory, start);
+        // The first third is warm-up: pools fill, code is compiled anew where it is hot. One reading a second.
+        var memory = Trend.Of([.. readings.Skip(readings.Count / 3).Select(r => r.Mebibytes)], TimeSpan.FromSeconds(1).TotalHours);
+        return new EdgeFigures(
+            width, height, frames, (last.Cpu - first.Cpu).TotalMilliseconds / frames, ScaledSample.CaptureCost(video), readings.Max(r => r.Mebibytes), memory, start);
     }
 
     /// <summary>Mebibytes of the published client, without .NET itself.</summary>

@@ -1,5 +1,4 @@
 using EmotionGrpc.TestSupport;
-using EmotionGrpc.V1;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,4 @@
 using EmotionGrpc.TestSupport;
-using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Client.Tests.Options;
 

@@ -42,7 +42,7 @@ public sealed class EdgeProgramTests
         await using var server = await new FailingServer(new ScriptedRecognition()).StartAsync();
         using var folder = new TemporaryFolder();
 
-        var (code, output, _) = await RunAsync("analyze", Repository.SampleVideo, "--server", server.Address, "--out", folder.Path, "--fps", "12.5", "--frames", "60", "--policy", "average", "--segments", "3", "--window", "2");
+        var (code, output, _) = await RunAsync("analyze", Repository.SampleVideo, "--server", server.Address, "--out", folder.Path, "--fps", "12.5", "--frames", "60", "--policy", "average", "--segments", "3", "--window", "2", "--cadence", "8");
 
         Assert.Equal(ExitCode.Ok, code);
         Assert.Equal(60, (await File.ReadAllLinesAsync(folder.File("results.jsonl"))).Length);
@@ -52,7 +52,7 @@ public sealed class EdgeProgramTests
         foreach (var file in new[] { "results.jsonl", "annotated.mp4", "report.html" })
             Assert.Contains(folder.File(file), output, StringComparison.Ordinal);
         var options = Assert.Single(server.Recognition.Opens).Options;
-        Assert.Equal((FusionPolicy.Average, 3u, 2L, "webcam.mp4", true), (options.Fusion.Policy, options.Fusion.Segments, options.Fusion.Window.Seconds, options.Source, options.Keypoints));
+        Assert.Equal((FusionPolicy.Average, 3u, 2L, 8u, "webcam.mp4", true), (options.Fusion.Policy, options.Fusion.Segments, options.Fusion.Window.Seconds, options.Cadence, options.Source, options.Keypoints));
     }
 
     [Fact]
@@ -177,6 +177,7 @@ public sealed class EdgeProgramTests
     [Theory]
     [InlineData("'best' is not a fusion policy; allowed are average, maximum, occlusion-aware.", "--policy", "best")]
     [InlineData("'0' does not fit --quality; it wants a whole number from 1 to 100.", "--quality", "0")]
+    [InlineData("'101' does not fit --cadence; it wants a whole number from 1 to 100.", "--cadence", "101")]
     [InlineData("'x' does not fit --fps; it wants a number from 0.1 to 240.", "--fps", "x")]
     [InlineData("'here' is not the address of a server; write http://HOST:PORT or https://HOST:PORT.", "--server", "here")]
     [InlineData("--explain needs --out or --annotate: evidence is written and drawn, not shown in the terminal.", "--explain")]

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using EmotionGrpc.Load.Cameras;
-using EmotionGrpc.Load.Suite;
 using EmotionGrpc.TestSupport;
 
 namespace EmotionGrpc.Load.Commands;

@@ -20,6 +20,7 @@ export interface RunOptions {
   readonly policy: FusionPolicy;
   readonly segments: number;
   readonly window: number | undefined;
+  readonly cadence: number;
   readonly keypoints: boolean;
   readonly name: string | undefined;
   readonly frames: number;
@@ -44,6 +45,7 @@ SOURCE is a folder of JPEG and PNG pictures, which are sent as they are, or what
   --policy P              fusion policy: ${Object.keys(POLICIES).join(", ")} (default: the server's)
   --segments N            segments in the consensus, 1 to 64 (default: the server's)
   --window S              seconds that the segments span, 0.1 to 60 (default: the server's)
+  --cadence N             frames at most from one search for persons to the next, 1 to 100 (default: the server's)
   --keypoints             ask for keypoints
   --name NAME             name of the session in lists and dashboards, at most 64 characters (default: the source's)
   --frames N              stop after N frames
@@ -65,6 +67,7 @@ export function readCommandLine(args: readonly string[]): RunOptions | undefined
         help: { type: "boolean", short: "h" }, server: { type: "string", default: "http://127.0.0.1:8080" }, out: { type: "string" }, realtime: { type: "boolean" },
         "as-fast-as-possible": { type: "boolean" }, ca: { type: "string" }, certificate: { type: "string" }, key: { type: "string" }, fps: { type: "string" },
         "max-width": { type: "string" }, quality: { type: "string", default: "90" }, policy: { type: "string" }, segments: { type: "string" }, window: { type: "string" },
+        cadence: { type: "string" },
         keypoints: { type: "boolean", default: false }, name: { type: "string" }, frames: { type: "string" },
       },
     });
@@ -88,6 +91,7 @@ export function readCommandLine(args: readonly string[]): RunOptions | undefined
     policy: values.policy === undefined ? FusionPolicy.UNSPECIFIED : POLICIES[values.policy]!,
     segments: whole("--segments", values.segments, 1, 64) ?? 0,
     window: number("--window", values.window, 0.1, 60),
+    cadence: whole("--cadence", values.cadence, 1, 100) ?? 0,
     keypoints: values.keypoints,
     name: values.name,
     frames: whole("--frames", values.frames, 1, Number.MAX_SAFE_INTEGER) ?? Infinity,

@@ -80,6 +80,7 @@ function sessionOptions(options: RunOptions, source: Source, realtime: boolean):
     server: {
       fusion: { policy: options.policy, segments: options.segments, ...(options.window === undefined ? {} : { window: duration(1000 * options.window) }) },
       source: (options.name ?? source.name).slice(0, LONGEST_NAME),
+      cadence: options.cadence,
       keypoints: options.keypoints,
       newestOnly: realtime,
       ...(realtime ? {} : { timeToLive: duration(PATIENCE) }),

@@ -1,13 +1,15 @@
 using System.Globalization;
 
-namespace EmotionGrpc.Load.Suite;
+namespace EmotionGrpc.TestSupport;
 
 /// <summary>What a process holds at one moment, as /proc tells.</summary>
 /// <param name="Mebibytes">Resident memory.</param>
 /// <param name="Handles">Open file descriptors.</param>
 /// <param name="Threads">Threads.</param>
-internal readonly record struct ProcessReading(double Mebibytes, int Handles, int Threads)
+public readonly record struct ProcessReading(double Mebibytes, int Handles, int Threads)
 {
+    /// <summary>Reads.</summary>
+    /// <param name="process">Its id.</param>
     public static ProcessReading Of(int process)
     {
         var folder = $"/proc/{process}";
