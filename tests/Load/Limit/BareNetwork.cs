@@ -25,7 +25,7 @@ internal sealed class BareNetwork : IDisposable
         var options = new ModelOptions { Directory = Path.Combine(Repository.Root, "models") };
         var package = ModelPackage.Read(Path.Combine(options.FindDirectory(), name), options);
         Name = name;
-        using var sessionOptions = ExecutionProvider.CreateSessionOptions(ExecutionProvider.Resolve(options), options);
+        using var sessionOptions = ExecutionProvider.CreateSessionOptions(ExecutionProvider.Resolve(options), options, package.Precision);
         _session = new InferenceSession(package.Network, sessionOptions);
         _inputNames = [.. _session.InputNames];
         _outputNames = [.. _session.OutputNames.Where(o => o != package.Manifest.Output.Activation)];
