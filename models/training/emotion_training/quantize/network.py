@@ -1,0 +1,81 @@
+"""From a shipped network to its 8-bit variant."""
+import json
+import os
+
+import numpy as np
+import onnx
+
+from .. import locations
+from ..onnx_float import widen
+from ..onnx_half import store_half
+from .graph import Graph, limited
+from .qdq import rewrite
+from .ranges import histogram_range
+from .runtime import histograms, outputs
+
+OPSET = 13
+
+
+class Unfit(Exception):
+    """A model that cannot be quantised; the message says why."""
+
+
+def described(model):
+    """(folder, model.json) of a name in models/ or of a folder."""
+    folder = model if os.path.isdir(model) else os.path.join(locations.MODELS, model)
+    path = os.path.join(folder, "model.json")
+    if not os.path.exists(path):
+        raise Unfit(f"There is no {path}; name a folder of models/.")
+    with open(path) as file:
+        return folder, json.load(file)
+
+
+class Network:
+    """A model's float32 graph, its steps, and what calibration found of them."""
+
+    def __init__(self, model):
+        self.folder, self.description = described(model)
+        self._path = os.path.join(self.folder, self.description["file"])
+        self.graph = Graph(self._model())
+        self.steps = self.graph.steps()
+        if self._model().opset_import[0].version < OPSET:
+            raise Unfit(f"{self._path} is of opset {self._model().opset_import[0].version}; scales for each channel need {OPSET} or newer.")
+        self.last = self.graph.last(self.steps)
+        self._found, self._exact = {}, None
+
+    def calibrate(self, inputs):
+        tensors = list(dict.fromkeys(name for step in self.steps for name in (*step.inputs, step.output)))
+        self._found = histograms(self._model(), tensors, inputs)
+
+    def ranges(self, method, share):
+        found = {name: histogram_range(counts, low, high, method, share) for name, (low, high, counts) in self._found.items()}
+        for step in self.steps:
+            found[step.output] = limited(found[step.output], step.limit)
+        return found
+
+    def quantised(self, names, ranges):
+        """The network with these steps in 8 bits; what is left of the weights stored as float16, as in the file that ships."""
+        model = self._model()
+        steps = [step for step in self.steps if step.name in names]
+        # An addition in 8 bits needs its parts in 8 bits.
+        made = {step.output for step in steps}
+        steps = [step for step in steps if step.kind != "Add" or made.issuperset(step.inputs)]
+        return store_half(rewrite(model, Graph(model), steps, ranges), kept=lambda name: name.endswith("_scale"))
+
+    def sensitivity(self, name, ranges, inputs):
+        """Error of the last steps' outputs, as a share of their variance, when that step alone is computed in 8 bits."""
+        judged = sorted(self.last)
+        if self._exact is None:
+            self._exact = outputs(self._watched(self._model(), judged), judged, inputs, title=None)
+        rough = outputs(self._watched(self.quantised([name], ranges), judged), judged, inputs, title=None)
+        return float(np.mean([np.mean((a - b) ** 2) / max(np.var(a), 1e-12) for a, b in zip(self._exact, rough)]))
+
+    def _watched(self, model, names):
+        del model.graph.output[:]
+        shapes = onnx.shape_inference.infer_shapes(self._model()).graph.value_info
+        known = {value.name: value for value in shapes}
+        model.graph.output.extend(known[name] for name in names)
+        return model
+
+    def _model(self):
+        return widen(onnx.load(self._path))
