@@ -70,7 +70,7 @@ def run(options):
     if options.keep:
         names = least_sensitive(network, names, ranges, inputs, options.keep)
     path = options.out or os.path.join(network.folder, FILE)
-    onnx.save(network.quantised(names, ranges), path)
+    onnx.save(network.correct(network.quantised(names, ranges), inputs), path)
     if not options.out:
         others = [v for v in network.description.get("variants", []) if v["precision"] != PRECISION]
         model_file.update_model(network.folder, variants=others + [{"precision": PRECISION, "file": FILE, "sha256": model_file.sha256(path)}])
