@@ -11,7 +11,7 @@ from ..onnx_float import widen
 from ..onnx_half import store_half
 from ..onnx_tidy import remove_unused
 from .graph import Graph, limited
-from .qdq import rewrite
+from .qdq import BACK, rewrite
 from .ranges import histogram_range
 from .runtime import histograms, outputs
 
@@ -87,14 +87,19 @@ class Network:
         judged = sorted(step.output for step in self.steps if step.name in self.last)
         if self._exact is None:
             self._exact = outputs(self._watched(self._model(), judged), judged, inputs, title=None)
-        rough = outputs(self._watched(self.quantised([name], ranges), judged), judged, inputs, title=None)
+        # A step of 8 bits ends where its activation did only behind its 8 bits.
+        own = next(step.output for step in self.steps if step.name == name)
+        seen = [output + BACK if output == own else output for output in judged]
+        rough = outputs(self._watched(self.quantised([name], ranges), seen), seen, inputs, title=None)
         return float(np.mean([np.mean((a - b) ** 2) / max(np.var(a), 1e-12) for a, b in zip(self._exact, rough)]))
 
     def _watched(self, model, names):
         del model.graph.output[:]
         shapes = onnx.shape_inference.infer_shapes(self._model()).graph.value_info
         known = {value.name: value for value in shapes}
-        model.graph.output.extend(known[name] for name in names)
+        for name in names:
+            model.graph.output.append(known[name[:-len(BACK)] if name.endswith(BACK) else name])
+            model.graph.output[-1].name = name
         return model
 
     def _model(self):
