@@ -60,17 +60,29 @@ internal sealed class TuneRun
 
     private async Task<IReadOnlyList<TuneResult>> StageAsync(string stage, IReadOnlyList<TuneTrial> trials)
     {
+        var networks = new List<FrameNetworks>();
         var rounds = trials.Select(_ => new List<TuneResult>()).ToArray();
-        for (var round = 0; round < Rounds; round++)
+        try
         {
-            for (var t = 0; t < trials.Count; t++)
+            for (var round = 0; round < Rounds; round++)
             {
-                _progress(_done++ / (double)(_trials * Rounds), trials[t]);
-                using var networks = new FrameNetworks(trials[t], _options, _pictures);
-                // The first runs of a session allocate what later ones use again.
-                await networks.RunAsync(TimeSpan.Zero);
-                rounds[t].Add(await networks.RunAsync(_each));
+                for (var t = 0; t < trials.Count; t++)
+                {
+                    _progress(_done++ / (double)(_trials * Rounds), trials[t]);
+                    if (round == 0)
+                    {
+                        networks.Add(new FrameNetworks(trials[t], _options, _pictures));
+                        // The first runs of a session allocate what later ones use again.
+                        await networks[t].RunAsync(TimeSpan.Zero);
+                    }
+
+                    rounds[t].Add(await networks[t].RunAsync(_each));
+                }
             }
+        }
+        finally
+        {
+            networks.ForEach(n => n.Dispose());
         }
 
         TuneResult[] results = [.. rounds.Select(TuneResult.Middle)];
