@@ -31,7 +31,7 @@ public static class ServiceHost
 
     /// <summary>Creates a builder for a service.</summary>
     /// <param name="name">The service's name, which is also its configuration section.</param>
-    /// <param name="args">Command line: <c>--Section:Key=value</c>. Environment variables (<c>Section__Key</c>) and appsettings.json count too.</param>
+    /// <param name="args">Command line: <c>--Section:Key=value</c>. Environment variables (<c>Section__Key</c>), a file of settings (<c>--settings FILE</c>) and appsettings.json count too.</param>
     /// <param name="settings">Settings that win over all of these; used to compose services in one process.</param>
     /// <param name="defaultListen">Where the service listens unless told otherwise.</param>
     public static WebApplicationBuilder CreateBuilder<TOptions>(
@@ -43,6 +43,7 @@ public static class ServiceHost
     {
         // No setting is read again while a service runs, and a watcher costs one of the 128 inotify instances that Linux grants a user by default.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args] });
+        builder.Configuration.AddSettingsFile(args);
         builder.AddSecretFiles();
         if (settings != null)
             builder.Configuration.AddInMemoryCollection(settings);

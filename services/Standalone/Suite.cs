@@ -11,10 +11,28 @@ internal static class Suite
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        if (Configuration(args) is not { } configuration)
+            return 1;
         var listen = configuration["Gateway:Listen"] ?? $"http://127.0.0.1:{configuration[Port] ?? "8080"}";
         var plan = new SuitePlan(configuration);
         return await ServiceHost.RunAllAsync([.. plan.Hosts(Rest(args), listen).Select(h => h.Build)], missing => Tell(listen, missing));
+    }
+
+    /// <summary>What the whole suite is told; null, and the reason is printed, where a file of settings is not one.</summary>
+    private static IConfiguration? Configuration(string[] args)
+    {
+        var builder = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args);
+        try
+        {
+            builder.AddSettingsFile(args);
+        }
+        catch (ConfigurationException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return null;
+        }
+
+        return builder.Build();
     }
 
     /// <summary>The port is this program's own; everything else is for the services.</summary>

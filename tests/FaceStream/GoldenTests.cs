@@ -7,6 +7,7 @@ public sealed class GoldenTests
     [Theory]
     [InlineData("model.onnx", 1e-4f)]
     [InlineData("model.fp16.onnx", 0.05f)]
+    [InlineData("model.int8.onnx", 0.3f)]
     public void FaceTsn_GoldenPicture_GivesTheLogitsOfTheTraining(string file, float tolerance)
     {
         using var golden = GoldenNetwork.Open("face-tsn", file);

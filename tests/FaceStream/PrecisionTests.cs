@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.TestSupport;
 
@@ -32,6 +33,46 @@ public sealed class PrecisionTests
     }
 
     [Fact]
+    public async Task Score_Int8_IsThatVariantWhereverItStands()
+    {
+        // The float16 file stands for an int8 one here: what counts is which entry is taken.
+        await using var service = await TinyService.StartAsync(
+            "frame",
+            manifest =>
+            {
+                var half = manifest["variants"]![0]!;
+                half["precision"] = "int8";
+                manifest["variants"]!.AsArray().Insert(0, new JsonObject { ["precision"] = "float16", ["file"] = "absent.onnx", ["sha256"] = "" });
+            },
+            ("Models:Precision", "int8"));
+
+        var score = (await service.Client.ScoreAsync(TinyService.Batch([TinyService.Gray(0)]))).Scores[0];
+
+        Assert.Equal(0.0999755859375f, score.Logits.Values[0], 1e-7f);
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("float16")]
+    public async Task Score_Int8VariantOnly_IsLeftAloneUnlessAskedFor(string precision)
+    {
+        await using var service = await TinyService.StartAsync("frame", manifest => manifest["variants"]![0]!["precision"] = "int8", ("Models:Precision", precision));
+
+        var score = (await service.Client.ScoreAsync(TinyService.Batch([TinyService.Gray(0)]))).Scores[0];
+
+        Assert.Equal(0.1f, score.Logits.Values[0], 1e-7f);
+    }
+
+    [Fact]
+    public async Task Start_TwoVariantsOfAPrecision_IsRefused()
+    {
+        var fault = await Assert.ThrowsAsync<ModelException>(
+            () => TinyService.StartAsync("frame", manifest => manifest["variants"]!.AsArray().Add(manifest["variants"]![0]!.DeepClone())));
+
+        Assert.Equal("Model 'frame' has more than one variant of precision 'float16'; leave one.", fault.Message);
+    }
+
+    [Fact]
     public async Task Start_VariantWithAnotherHash_IsRefusedWhereItIsLoaded()
     {
         const string other = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -47,9 +88,9 @@ public sealed class PrecisionTests
     public async Task Start_VariantOfUnknownPrecision_IsRefused()
     {
         var fault = await Assert.ThrowsAsync<ModelException>(
-            () => TinyService.StartAsync("frame", manifest => manifest["variants"]![0]!["precision"] = "int8"));
+            () => TinyService.StartAsync("frame", manifest => manifest["variants"]![0]!["precision"] = "int4"));
 
-        Assert.Equal("Model 'frame' has a variant of precision 'int8'; allowed is float16.", fault.Message);
+        Assert.Equal("Model 'frame' has a variant of precision 'int4'; allowed are float16, int8.", fault.Message);
     }
 
     [Fact]
@@ -57,6 +98,6 @@ public sealed class PrecisionTests
     {
         var (exitCode, _, error) = await ServiceProcess.RunAsync("FaceStream", "--Models:Precision=half");
 
-        Assert.Equal((1, "Models:Precision must be one of auto, float32, float16."), (exitCode, error));
+        Assert.Equal((1, "Models:Precision must be one of auto, float32, float16, int8."), (exitCode, error));
     }
 }

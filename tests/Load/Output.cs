@@ -7,6 +7,7 @@ using EmotionGrpc.Load.Scale.Model;
 using EmotionGrpc.Load.Scale.Nodes;
 using EmotionGrpc.Load.Scale.Points;
 using EmotionGrpc.Load.Scale.Simulation;
+using EmotionGrpc.Load.Tuning.Choice;
 
 namespace EmotionGrpc.Load;
 
@@ -127,6 +128,35 @@ internal sealed class Output(bool json)
         foreach (var bound in plan.Bounds)
             Line("bounds", $"{bound}");
         Json(new { demand, plan });
+    }
+
+    /// <summary>A bar and what is being done; on a terminal only.</summary>
+    public void Share(double share, string what)
+    {
+        const int Length = 30;
+        var filled = (int)(Length * share);
+        Progress(FormattableString.Invariant($"[{new string('#', filled)}{new string('.', Length - filled)}] {share,4:0%} {what,-110}"));
+    }
+
+    /// <summary>A table of what was tried and the settings that were chosen; or a line of JSON for each.</summary>
+    public void Tuned(IReadOnlyList<(string Stage, TuneResult Result)> tried, TunedSettings settings, string file)
+    {
+        Progress(new string(' ', 150));
+        Say("");
+        Say($"{"",-16}{"precision",-11}{"threads",8}{"runs",6}{"batch",7}{"cadence",9}{"frames/s",10}{"p50 ms",9}{"p95 ms",9}");
+        foreach (var (stage, result) in tried)
+        {
+            var t = result.Trial;
+            Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{stage,-16}{t.Precision,-11}{t.Threads,8}{t.Workers,6}{t.Batch,7}{t.Cadence,9}{result.FramesPerSecond,10:0.0}{result.P50,9:0.0}{result.P95,9:0.0}"));
+            Json(new { stage, t.Precision, t.Threads, t.Workers, t.Batch, t.Cadence, result.FramesPerSecond, result.P50, result.P95 });
+        }
+
+        Say("");
+        Line("chosen", $"{settings.Precision}, {settings.Threads} threads within a run, {settings.Workers} runs, batch {settings.Batch}, wait {settings.WaitMilliseconds} ms, {(settings.Cadence > 1 ? $"cadence {settings.Cadence}" : "every frame searched (a cadence gives speed for quality: --cadence-from N)")}");
+        Say($"Use it: ./emotion up --settings {file}");
+        Json(new { settings, file });
     }
 
     public void Json(object value)

@@ -11,6 +11,7 @@ var root = new RootCommand("Puts load on the suite, which it starts, and tells w
     NodesCommand.Create(),
     ShedCommand.Create(),
     SoakCommand.Create(),
+    TuneCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Action is ParseErrorAction)

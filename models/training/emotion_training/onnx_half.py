@@ -4,11 +4,11 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 
-def store_half(model):
-    """Stores the large weights as float16, cast back when the model is loaded: half the file, the same float32 computation. Exact for weights that float16 can hold."""
+def store_half(model, kept=lambda name: False):
+    """Stores the large weights as float16, but for those `kept`, cast back when the model is loaded: half the file, the same float32 computation. Exact for weights that float16 can hold."""
     graph, casts = model.graph, []
     for initialiser in graph.initializer:
-        if initialiser.data_type == TensorProto.FLOAT and np.prod(initialiser.dims) >= 256:
+        if initialiser.data_type == TensorProto.FLOAT and np.prod(initialiser.dims) >= 256 and not kept(initialiser.name):
             name = initialiser.name
             half = numpy_helper.from_array(numpy_helper.to_array(initialiser).astype(np.float16), name + "_half")
             initialiser.CopyFrom(half)

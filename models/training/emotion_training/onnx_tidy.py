@@ -15,7 +15,7 @@ def absorb_pads(model):
             pads = next(a for a in node.attribute if a.name == "pads")
             pads.CopyFrom(helper.make_attribute("pads", [int(p) for p in before_and_after.ravel()]))
             node.input[0] = padding.input[0]
-    _remove_unused(graph)
+    remove_unused(graph)
     return model
 
 
@@ -47,7 +47,8 @@ def _evaluate(name, maker, graph):
     raise ValueError(f"The padding of a convolution is computed by {node.op_type}, which is no constant.")
 
 
-def _remove_unused(graph):
+def remove_unused(graph):
+    """Takes out nodes and weights that no output of the network needs."""
     needed = {value.name for value in graph.output}
     for node in reversed(list(graph.node)):
         if needed.isdisjoint(node.output):

@@ -18,8 +18,8 @@ public sealed class ModelOptions
     /// <summary>Whether to run on the CPU when the provider is not there, instead of stopping the start. Default false.</summary>
     public bool FallBackToCpu { get; set; }
 
-    /// <summary>What networks compute in: auto (default: float16 on cuda and tensorrt), float32 or float16; a model without that variant computes in float32.</summary>
-    [RegularExpression("auto|float32|float16", ErrorMessage = "Models:Precision must be one of auto, float32, float16.")]
+    /// <summary>What networks compute in: auto (default: float16 on cuda and tensorrt, else float32), float32, float16 or int8 (for processors); a model without that variant computes in float32.</summary>
+    [RegularExpression("auto|float32|float16|int8", ErrorMessage = "Models:Precision must be one of auto, float32, float16, int8.")]
     public string Precision { get; set; } = "auto";
 
     /// <summary>Threads within one run of a model, 1 to 64. Default 1: concurrent runs of one thread each beat one run of many.</summary>

@@ -6,7 +6,7 @@ namespace EmotionGrpc.Inference.Models;
 /// <summary>A model as it lies on disk, read and verified.</summary>
 /// <param name="Manifest">What model.json says.</param>
 /// <param name="Network">The bytes of the network.</param>
-/// <param name="Precision">What the network computes in: float32 or float16.</param>
+/// <param name="Precision">What the network computes in: float32, float16 or int8.</param>
 /// <param name="Digest">SHA-256 of model.json; as that names the network's, two packages of one digest are the same.</param>
 public sealed record ModelPackage(ModelManifest Manifest, byte[] Network, string Precision, string Digest)
 {

@@ -3,7 +3,7 @@ namespace EmotionGrpc.Inference.Models;
 /// <summary>A network in another precision.</summary>
 public sealed record ModelVariant
 {
-    /// <summary>What it computes in: "float16".</summary>
+    /// <summary>What it computes in: "float16" or "int8".</summary>
     public required string Precision { get; init; }
 
     /// <summary>File name, within the model's folder.</summary>

@@ -11,7 +11,7 @@ internal interface ILiveModel : IAsyncDisposable
     /// <summary>What model.json says of the version in service.</summary>
     ModelManifest Manifest { get; }
 
-    /// <summary>What the version in service computes in: float32 or float16.</summary>
+    /// <summary>What the version in service computes in: float32, float16 or int8.</summary>
     string Precision { get; }
 
     /// <summary>Looks at the folder, and puts a new version into service. One caller at a time.</summary>

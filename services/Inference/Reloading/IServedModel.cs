@@ -8,6 +8,6 @@ public interface IServedModel : IAsyncDisposable
     /// <summary>What model.json says.</summary>
     ModelManifest Manifest { get; }
 
-    /// <summary>What the network computes in: float32 or float16.</summary>
+    /// <summary>What the network computes in: float32, float16 or int8.</summary>
     string Precision { get; }
 }

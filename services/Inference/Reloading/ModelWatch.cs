@@ -42,7 +42,7 @@ internal sealed class ModelWatch(LiveModels models, IOptions<ModelOptions> optio
 
     private void TellPrecision(ILiveModel model)
     {
-        if (options.Value.Precision == ModelPrecision.Float16 && model.Precision != ModelPrecision.Float16)
-            ModelLog.NoVariant(logger, ModelPrecision.Float16, model.Manifest.Name, model.Precision);
+        if (ModelPrecision.AsksForVariant(options.Value) && model.Precision != options.Value.Precision)
+            ModelLog.NoVariant(logger, options.Value.Precision, model.Manifest.Name, model.Precision);
     }
 }

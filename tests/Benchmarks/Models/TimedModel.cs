@@ -14,9 +14,9 @@ internal sealed class TimedModel : IDisposable
     private readonly OrtValue[] _inputs;
     private readonly List<double> _milliseconds = [];
 
-    private TimedModel(ModelManifest manifest, InferenceSession session)
+    private TimedModel(ModelPackage package, InferenceSession session)
     {
-        (Manifest, _session) = (manifest, session);
+        (Manifest, Precision, _session) = (package.Manifest, package.Precision, session);
         _inputNames = [.. session.InputNames];
         // One item of zeros for every input, states included; networks of fixed shape take as long for these as for pictures.
         _inputs = [.. _inputNames.Select(n => session.InputMetadata[n]).Select(
@@ -27,20 +27,26 @@ internal sealed class TimedModel : IDisposable
 
     public ModelManifest Manifest { get; }
 
+    /// <summary>What it computes in.</summary>
+    public string Precision { get; }
+
     /// <summary>Of the runs that count.</summary>
     public IReadOnlyList<double> Milliseconds => _milliseconds;
 
     /// <summary>Loads a model.</summary>
     /// <param name="name">Its folder under models/.</param>
-    /// <exception cref="ModelException">It is missing or broken.</exception>
-    public static TimedModel Load(string name)
+    /// <param name="precision">float32, float16 or int8.</param>
+    /// <exception cref="ModelException">It is missing or broken, or has no such variant.</exception>
+    public static TimedModel Load(string name, string precision)
     {
-        var options = new ModelOptions();
-        var package = ModelPackage.Read(Path.Combine(options.FindDirectory(), name));
+        var options = new ModelOptions { Precision = precision };
+        var package = ModelPackage.Read(Path.Combine(options.FindDirectory(), name), options);
+        if (package.Precision != precision)
+            throw new ModelException($"Model '{name}' has no variant of precision '{precision}'; it has {string.Join(", ", package.Manifest.Variants.Select(v => v.Precision).Prepend(package.Precision))}.");
         try
         {
             using var sessionOptions = ExecutionProvider.CreateSessionOptions(ExecutionProvider.Resolve(options), options, package.Precision);
-            return new TimedModel(package.Manifest, new InferenceSession(package.Network, sessionOptions));
+            return new TimedModel(package, new InferenceSession(package.Network, sessionOptions));
         }
         catch (OnnxRuntimeException e)
         {

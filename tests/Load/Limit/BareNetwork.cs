@@ -17,27 +17,47 @@ internal sealed class BareNetwork : IDisposable
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private readonly OrtValue[][] _inputs;
+    private readonly int _runs;
 
     /// <param name="name">Its folder under models/.</param>
     /// <param name="pictures">8-bit BGR; networks for pictures get them in their own size, as faces and persons that fill the frame.</param>
     public BareNetwork(string name, IReadOnlyList<Mat> pictures)
+        : this(name, pictures, Options(), 1)
     {
-        var options = new ModelOptions { Directory = Path.Combine(Repository.Root, "models") };
+    }
+
+    /// <param name="name">Its folder under models/.</param>
+    /// <param name="pictures">8-bit BGR.</param>
+    /// <param name="options">Precision, provider and threads.</param>
+    /// <param name="batch">Items of a run, where the network takes several; else it is run as many times.</param>
+    public BareNetwork(string name, IReadOnlyList<Mat> pictures, ModelOptions options, int batch)
+    {
         var package = ModelPackage.Read(Path.Combine(options.FindDirectory(), name), options);
         Name = name;
         using var sessionOptions = ExecutionProvider.CreateSessionOptions(ExecutionProvider.Resolve(options), options, package.Precision);
         _session = new InferenceSession(package.Network, sessionOptions);
         _inputNames = [.. _session.InputNames];
         _outputNames = [.. _session.OutputNames.Where(o => o != package.Manifest.Output.Activation)];
+        var several = _inputNames.All(n => _session.InputMetadata[n].Dimensions[0] < 0);
+        (Items, _runs) = several ? (batch, 1) : (1, batch);
         _inputs = [.. pictures.Take(Inputs).Select(p => _inputNames.Select(n => Value(n, package.Manifest, p)).ToArray())];
     }
 
     public string Name { get; }
 
-    /// <summary>Runs one item; may be called by several threads.</summary>
+    /// <summary>Items of a run.</summary>
+    public int Items { get; }
+
+    /// <summary>The models of this checkout, on the CPU.</summary>
+    public static ModelOptions Options() => new() { Directory = Path.Combine(Repository.Root, "models") };
+
+    /// <summary>Runs a batch; may be called by several threads.</summary>
     public void Run(int number)
     {
-        using var outputs = _session.Run(_runOptions, _inputNames, _inputs[number % _inputs.Length], _outputNames);
+        for (var run = 0; run < _runs; run++)
+        {
+            using var outputs = _session.Run(_runOptions, _inputNames, _inputs[(number + run) % _inputs.Length], _outputNames);
+        }
     }
 
     public void Dispose()
@@ -51,25 +71,27 @@ internal sealed class BareNetwork : IDisposable
     private OrtValue Value(string name, ModelManifest manifest, Mat picture)
     {
         var metadata = _session.InputMetadata[name];
-        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, [.. metadata.Dimensions.Select(d => (long)Math.Abs(d))]);
+        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, metadata.ElementDataType, [.. metadata.Dimensions.Select((d, i) => i == 0 ? Items : (long)Math.Abs(d))]);
         // States and keypoints: networks of fixed shape take as long for zeros.
         value.GetTensorMutableRawData().Clear();
         if (name != manifest.Input.Name || manifest.Input.Kind != ModelInputKind.Image)
             return value;
+        // One picture, as many times as a run has items: their time does not hang on what they show.
         using var sized = picture.Resize(new Size(manifest.Input.Width, manifest.Input.Height), 0, 0, InterpolationFlags.Area);
         if (manifest.Input.Type == ModelElementType.UInt8)
-            Fill<byte>(value, bytes => PixelTensor.ToRgbBytes(sized, bytes));
+            Fill<byte>(value, Items, bytes => PixelTensor.ToRgbBytes(sized, bytes));
         else
-            Fill<float>(value, tensor => PixelTensor.ToFloat(sized, manifest.Input, tensor));
+            Fill<float>(value, Items, tensor => PixelTensor.ToFloat(sized, manifest.Input, tensor));
         return value;
     }
 
-    private static void Fill<T>(OrtValue value, Action<T[]> write)
+    private static void Fill<T>(OrtValue value, int items, Action<T[]> write)
         where T : unmanaged
     {
         var target = value.GetTensorMutableDataAsSpan<T>();
-        var values = new T[target.Length];
+        var values = new T[target.Length / items];
         write(values);
-        values.CopyTo(target);
+        for (var item = 0; item < items; item++)
+            values.CopyTo(target[(item * values.Length)..]);
     }
 }

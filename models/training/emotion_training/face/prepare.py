@@ -34,16 +34,26 @@ def split(images, usages, seed=SPLIT_SEED):
     return parts
 
 
+def first_training(faces, count):
+    """All faces that are not for training, and the first ones that are."""
+    training = faces.usages == "Training"
+    kept = ~training | (np.cumsum(training) <= count)
+    return type(faces)(*(field[kept] for field in faces[:-1]), faces.left_out)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     locations.add_data_argument(parser)
     locations.add_network_arguments(parser)
     parser.add_argument("--out", default=os.path.join(RUN, "faces.npz"))
+    parser.add_argument("--training", type=int, help="take only the first faces of the training set, this many: enough to measure with")
     options = parser.parse_args()
     make_reproducible(SPLIT_SEED)
     faces = ferplus.read(options.data)
     for (usage, reason), count in sorted(faces.left_out.items()):
         print(f"{usage}: {count} rows left out, majority {reason}")
+    if options.training is not None:
+        faces = first_training(faces, options.training)
     parts = split(faces.images, faces.usages)
     for number, name in enumerate(PARTS):
         print(f"{name}: {(parts == number).sum()} faces, by label {np.bincount(faces.labels[parts == number], minlength=7).tolist()}", flush=True)
