@@ -4,7 +4,6 @@ using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Load.Cameras;
 using EmotionGrpc.Load.Limit;
 using EmotionGrpc.Load.Tuning;
-using EmotionGrpc.Load.Tuning.Choice;
 using EmotionGrpc.TestSupport;
 
 namespace EmotionGrpc.Load.Commands;
