@@ -18,6 +18,26 @@ public sealed class ClipTests(SuiteFixture suite)
     }
 
     [Fact]
+    public async Task RecognizeClip_Explain_TellsWhereTheEvidenceWasAtTheLastFrame()
+    {
+        RecognizeClipRequest[] frames = [.. Enumerable.Range(1, 10).Select(i => Message(SampleFrames.Frame((ulong)i)))];
+        var explained = await SendAsync([new RecognizeClipRequest { Options = new SessionOptions { Explain = true } }, .. frames]);
+        var silent = await SendAsync(frames);
+        // Alone, the last frame shows the face in the same place.
+        var last = await SendAsync([new RecognizeClipRequest { Options = new SessionOptions { Explain = true } }, frames[^1]]);
+
+        var heatmap = Face(explained).Heatmap;
+        Assert.Equal((int)(heatmap.Width * heatmap.Height), heatmap.Values.Count);
+        Assert.True(heatmap.Values.Max() > heatmap.Values.Min());
+        Assert.Equal(4, heatmap.Region.Count);
+        Assert.All(heatmap.Region.Zip(Face(last).Heatmap.Region), corners => Assert.InRange(Math.Abs(corners.First.X - corners.Second.X), 0, 8));
+        Assert.All(silent.Persons.SelectMany(p => p.Emotion.Streams), s => Assert.Null(s.Heatmap));
+        Assert.Equal(silent.Persons[0].Emotion.Label, explained.Persons[0].Emotion.Label);
+
+        static StreamContribution Face(RecognizeClipResponse response) => Assert.Single(response.Persons).Emotion.Streams.Single(s => s.Stream == StreamKind.Face);
+    }
+
+    [Fact]
     public async Task RecognizeClip_ManyAtOnce_EveryFrameIsExaminedAndTracksHold()
     {
         // Answers of a call may end side by side; taken in at the same moment they once spoilt each other's track ids.

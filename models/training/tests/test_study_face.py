@@ -5,11 +5,12 @@ import unittest
 import numpy as np
 import torch
 
-from emotion_training import LABELS, checkpoint
+from emotion_training import LABELS, checkpoint, model_file
+from emotion_training.face import export
 from emotion_training.face.load import load
 from emotion_training.face.network import FaceNetwork, normalise
 from emotion_training.face.temporal_network import TemporalFace
-from emotion_training.study.backbones import FaceTorch, face_backbone
+from emotion_training.study.backbones import FaceOnnx, FaceTorch, face_backbone
 
 
 class FaceTorchTest(unittest.TestCase):
@@ -48,6 +49,20 @@ class FaceTorchTest(unittest.TestCase):
         self.assertGreater(np.abs(plain.features(self.crops, True) - both.features(self.crops, True)).max(), 0.01)
         self.assertNotEqual(plain.fingerprint, both.fingerprint)
 
-    def test_an_onnx_file_has_no_shifted_twin(self):
-        with self.assertRaisesRegex(ValueError, "--face-tsm goes with a model.pt"):
-            face_backbone("face.onnx", "clip.pt")
+    def test_a_model_folder_and_its_file_give_the_features_of_the_training_they_came_from(self):
+        first, second = self.save("model.pt", 0), self.save("clip.pt", 1)
+        folders = [os.path.join(self._folder.name, name) for name in ("face-a", "face-b")]
+        for path, folder in zip((first, second), folders):
+            export.write(path, folder)
+        trained, shipped, file = FaceTorch(first, second), face_backbone(*folders), face_backbone(os.path.join(folders[0], "model.onnx"), folders[1])
+        self.assertEqual((shipped.name, file.name), ("face-a, with shift face-b",) * 2)
+        self.assertEqual(shipped.fingerprint, file.fingerprint)
+        for shifted in (False, True):
+            np.testing.assert_array_equal(shipped.features(self.crops, shifted), trained.features(self.crops, shifted))
+
+    def test_a_network_with_features_alone_has_no_shifted_twin(self):
+        path = os.path.join(self._folder.name, "faceres.onnx")
+        model_file.export(torch.nn.Flatten(), torch.zeros(1, 8, 8, 3), ("input",), path, ("features",))
+        with self.assertRaisesRegex(ValueError, "faceres.onnx, which has an output `features` and cannot be shifted"):
+            face_backbone(path, "clip.pt")
+        self.assertIsInstance(face_backbone(path), FaceOnnx)

@@ -29,7 +29,7 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, F
         var (labels, models) = await factory.LabelsAsync();
         var tracks = new ClipTracks(new EmotionFuser(settings.Policy, labels), settings.Segments);
 
-        await using var pipeline = factory.EveryFrame(labels);
+        await using var pipeline = factory.EveryFrame(labels, settings.Explain);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         var working = pipeline.RunAsync(TakeAsync, observation => FinishAsync(observation, tracks), _ => ValueTask.CompletedTask, ended.Token);
         try

@@ -7,32 +7,32 @@ namespace EmotionGrpc.Fusion.Recognition;
 /// <summary>The persons of a clip, and their emotion over the whole of it.</summary>
 internal sealed class ClipTracks(EmotionFuser fuser, int segments)
 {
-    private readonly Dictionary<uint, List<Moment>> _tracks = [];
+    private readonly Dictionary<uint, Track> _tracks = [];
 
     public void Add(FrameObservation observation)
     {
         foreach (var reading in observation.Readings)
         {
-            if (!_tracks.TryGetValue(reading.TrackId, out var moments))
-                _tracks.Add(reading.TrackId, moments = []);
-            moments.Add(new Moment(observation.Pending.Frame.Sequence, observation.Pending.CaptureTime, reading));
+            if (!_tracks.TryGetValue(reading.TrackId, out var track))
+                _tracks.Add(reading.TrackId, track = new Track(reading.Streams.Count));
+            track.Add(new Moment(observation.Pending.Frame.Sequence, observation.Pending.CaptureTime, reading));
         }
     }
 
     /// <summary>Longest seen first.</summary>
-    public IEnumerable<ClipPerson> Persons() => _tracks.OrderByDescending(t => t.Value.Count).Select(t => Person(t.Key, t.Value));
+    public IEnumerable<ClipPerson> Persons() => _tracks.OrderByDescending(t => t.Value.Moments.Count).Select(t => Person(t.Key, t.Value));
 
-    private ClipPerson Person(uint trackId, List<Moment> moments) => new()
+    private ClipPerson Person(uint trackId, Track track) => new()
     {
         TrackId = trackId,
-        FirstSequence = moments[0].Sequence,
-        LastSequence = moments[^1].Sequence,
-        Frames = (uint)moments.Count,
-        Emotion = fuser.Fuse(trackId, [.. moments[0].Reading.Streams.Select((_, i) => Consensus(moments, i))], MeanVisibility(moments)),
+        FirstSequence = track.Moments[0].Sequence,
+        LastSequence = track.Moments[^1].Sequence,
+        Frames = (uint)track.Moments.Count,
+        Emotion = fuser.Fuse(trackId, [.. track.Evidence.Select((evidence, i) => Consensus(track.Moments, i, evidence))], MeanVisibility(track.Moments)),
     };
 
     /// <summary>Segmental consensus: equal segments in time, in each the scored moment nearest to its centre (arXiv 1608.00859).</summary>
-    private (StreamReading, int) Consensus(List<Moment> moments, int stream)
+    private (StreamReading, int) Consensus(List<Moment> moments, int stream, StreamEvidence? evidence)
     {
         var scored = moments.Where(m => m.Reading.Streams[stream].Logits != null).ToArray();
         if (scored.Length == 0)
@@ -53,7 +53,7 @@ internal sealed class ClipTracks(EmotionFuser fuser, int segments)
                 mean[i] += logits[i] / chosen.Length;
         }
 
-        return (scored[^1].Reading.Streams[stream] with { Logits = mean, Absence = null }, chosen.Length);
+        return (scored[^1].Reading.Streams[stream] with { Logits = mean, Absence = null, Evidence = evidence }, chosen.Length);
     }
 
     private static Visibility MeanVisibility(List<Moment> moments)
@@ -68,6 +68,25 @@ internal sealed class ClipTracks(EmotionFuser fuser, int segments)
             KeypointVisibility = all.Average(v => v.KeypointVisibility),
             Mask = masks.Length == 0 ? null : new Mask { Probability = masks.Average(m => m.Probability) },
         };
+    }
+
+    /// <summary>One person's moments, and of each stream the evidence at the newest frame that it scored: that of all frames would fill the memory over a long clip.</summary>
+    private sealed class Track(int streams)
+    {
+        public List<Moment> Moments { get; } = [];
+
+        public StreamEvidence?[] Evidence { get; } = new StreamEvidence?[streams];
+
+        public void Add(Moment moment)
+        {
+            for (var i = 0; i < Evidence.Length; i++)
+            {
+                if (moment.Reading.Streams[i].Logits != null)
+                    Evidence[i] = moment.Reading.Streams[i].Evidence;
+            }
+
+            Moments.Add(moment with { Reading = moment.Reading with { Streams = [.. moment.Reading.Streams.Select(s => s.Evidence is null ? s : s with { Evidence = null })] } });
+        }
     }
 
     private sealed record Moment(ulong Sequence, DateTime Time, PersonReading Reading);

@@ -39,11 +39,13 @@ internal sealed class SessionFactory(
     }
 
     /// <summary>A pipeline that scores every frame and waits for it.</summary>
-    /// <remarks>A clip's answer carries no heatmaps, and every frame that shows a face has its own mask state.</remarks>
-    public FramePipeline EveryFrame(LabelSet labels)
+    /// <param name="labels">The clip's labels.</param>
+    /// <param name="explain">Whether the streams say where they found their evidence.</param>
+    /// <remarks>Every frame that shows a face has its own mask state.</remarks>
+    public FramePipeline EveryFrame(LabelSet labels, bool explain)
     {
         var detection = new DetectionSession(upstreams.Detection, s_clipPatience, cadence: 1, null, time, _logger);
-        var streams = upstreams.Streams.Select(s => new StreamSession(s, labels, explain: false, s_clipPatience));
+        var streams = upstreams.Streams.Select(s => new StreamSession(s, labels, explain, s_clipPatience));
         return new FramePipeline(detection, [.. streams], new MaskMemory(TimeSpan.Zero), _ => true, null, time);
     }
 

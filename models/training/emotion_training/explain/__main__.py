@@ -2,7 +2,7 @@
 
 python3 -m emotion_training.explain --model MODEL IN OUT
 
-IN is a picture or a folder of pictures, OUT a folder. MODEL is a model.pt of emotion_training.face or of emotion_training.body_rgb.
+IN is a picture or a folder of pictures, OUT a folder. MODEL is a folder of a face model such as ../face-tsn, its ONNX file, or a model.pt of emotion_training.face or of emotion_training.body_rgb. Weights trained with temporal shift are run without it.
 """
 import argparse
 import os
@@ -36,7 +36,10 @@ def main(arguments=None):
     for path in (options.model, options.input):
         if not os.path.exists(path):
             parser.error(f"there is no {path}")
-    view = BodyView(options.model, options.body_pixels) if is_body(options.model) else FaceView(options.model, BlazeFace(options.blazeface), options.face_margin)
+    try:
+        view = BodyView(options.model, options.body_pixels) if is_body(options.model) else FaceView(options.model, BlazeFace(options.blazeface), options.face_margin)
+    except ValueError as error:
+        parser.error(str(error))
     if options.label and options.label not in view.labels:
         parser.error(f"--label is '{options.label}'; allowed are {', '.join(view.labels)}")
     names = sorted(n for n in os.listdir(options.input) if n.lower().endswith(SUFFIXES)) if os.path.isdir(options.input) else [os.path.basename(options.input)]

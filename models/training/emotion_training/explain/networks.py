@@ -45,4 +45,5 @@ class BodyView:
 
 
 def is_body(path):
-    return "body_rgb" in checkpoint.load(path)
+    """Whether the file is a model.pt of emotion_training.body_rgb."""
+    return path.endswith(".pt") and "body_rgb" in checkpoint.load(path)

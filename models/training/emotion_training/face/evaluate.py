@@ -45,6 +45,8 @@ def main():
     options = parser.parse_args()
     make_reproducible(SEED)
     store = np.load(options.faces)
+    if options.npm and not (store["parts"] == TRAIN).any():
+        parser.error(f"{options.faces} has no training faces, on which one of the earlier models is trained: make it without --figures-only, or give --npm ''.")
     faces, model = load_faces(store, TEST), ExportedFace(options.model)
     mask_sets = {title: TrainingMasks.filled(options.data, SEED, drawn_share=share) for title, share in MASKS.items()}
     figures = []

@@ -1,10 +1,12 @@
 """Loads a trained face network."""
 import os
+import pickle
 
 from .. import checkpoint
 from .fold import served
 from .initial import FACERES
 from .network import FaceNetwork
+from .restore import restored
 
 
 def architecture_of(state):
@@ -25,6 +27,15 @@ def network_of(state):
 
 
 def load(path):
-    """(network as it is served, pixels of its input) of a model.pt that training wrote."""
-    state = checkpoint.load(path)
+    """(network as it is served, pixels of its input) of a model.pt that training wrote, or of a model's folder or its ONNX file. OSError when there is none, ValueError when it is of something else."""
+    if not os.path.exists(path):
+        raise FileNotFoundError(f"There is no face network {path}.")
+    if os.path.isdir(path) or path.endswith(".onnx"):
+        return restored(path)
+    try:
+        state = checkpoint.load(path)
+    except (pickle.UnpicklingError, RuntimeError, EOFError):
+        raise ValueError(f"{path} is neither a model.pt of emotion_training.face nor a model folder or its ONNX file.") from None
+    if not isinstance(state, dict) or not {"network", "temperatures", "pixels"} <= state.keys():
+        raise ValueError(f"{path} is no model.pt of emotion_training.face: it lacks the network, its temperatures or its pixels.")
     return served(network_of(state), state["temperatures"]), state["pixels"]

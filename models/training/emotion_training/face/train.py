@@ -89,7 +89,7 @@ def parser_of():
     parser.add_argument("--drawn-share", type=float, default=0.5, help="share of masks drawn by our own code, the others are templates; 1 needs no mask-templates.tar")
     parser.add_argument("--freeze-after", type=int, default=3, help="epochs after which the stem and the first three blocks stay as they are: they hold edges and cost most of the time")
     parser.add_argument("--calm-after", type=int, default=15, help="epochs after which disturbances are rare: the last epochs see faces as they mostly come")
-    parser.add_argument("--teacher", metavar="FILE", help="a model.pt whose probabilities on the open faces are half of the targets; the other half are the raters' votes")
+    parser.add_argument("--teacher", metavar="FILE", help="a face network, model.pt or the folder of a shipped model, whose probabilities on the open faces are half of the targets; the other half are the raters' votes")
     parser.add_argument("--mixup", type=float, default=0.0, metavar="ALPHA", help="blends examples by shares from Beta(ALPHA, ALPHA); 0: none")
     parser.add_argument("--erased", type=float, default=ERASED, metavar="SHARE", help="how often a rectangle of a crop is erased")
     parser.add_argument("--threads", type=int, default=1)

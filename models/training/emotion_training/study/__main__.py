@@ -1,6 +1,6 @@
 """The table of arXiv 2302.10021 on labelled clips: streams and fusions, 1 to 10 segments, without and with temporal shift.
 
-python3 -m emotion_training.study --clips CSV --frames DIR --face MODEL --out DIR
+python3 -m emotion_training.study --clips CSV --frames DIR --face ../face-tsn --face-tsm ../face-tsm-clip --out DIR
 
 Each fold trains linear heads on frozen features of its training actors and tests on the others. Writes report.md, report.html, plots and results.json; what is computed is kept
 and found again when the command is started again.
@@ -31,8 +31,8 @@ WEIGHTS = os.path.join(locations.MODELS, "fusion-occlusion", "weights.json")
 def parser_of():
     parser = argparse.ArgumentParser(prog="python3 -m emotion_training.study", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_arguments(parser)
-    parser.add_argument("--face", required=True, help="model.pt of emotion_training.face, or an ONNX file with an output `features` (faceres)")
-    parser.add_argument("--face-tsm", help="clip.pt of emotion_training.face: weights trained with temporal shift; without it those of --face are shifted")
+    parser.add_argument("--face", required=True, help="a model folder such as ../face-tsn, its ONNX file, or model.pt of emotion_training.face; or an ONNX file with an output `features` (faceres)")
+    parser.add_argument("--face-tsm", help="the same for ../face-tsm-clip or clip.pt: weights trained with temporal shift; without it those of --face are shifted")
     parser.add_argument("--body", choices=sorted(KINDS), default="mobilenetv2")
     parser.add_argument("--body-initial", default=MOBILENET_V2, help="ImageNet weights; 'none' for random ones")
     parser.add_argument("--body-pixels", type=int, default=BODY_PIXELS)

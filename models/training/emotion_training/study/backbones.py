@@ -8,6 +8,7 @@ import torch
 from .. import model_file
 from ..body_rgb.initial import load_initial
 from ..body_rgb.network import BodyNetwork
+from ..onnx_file import read_graph
 from ..onnx_float import read_network
 
 
@@ -31,16 +32,18 @@ class FaceOnnx:
 
 
 class FaceTorch:
-    """The face network of emotion_training.face, from its model.pt; `shifted_path` are weights that were trained with temporal shift, else the same weights are shifted."""
+    """The face network of emotion_training.face, from what emotion_training.face.load reads: a model folder, its ONNX file or a model.pt; `shifted_path` are weights that were trained with temporal
+    shift, else the same weights are shifted."""
 
     shifts = True
 
     def __init__(self, path, shifted_path=None):
         from ..face.load import load
+        from ..face.restore import file_of
         from ..face.temporal_network import TemporalFace
-        self.name = os.path.basename(path) if shifted_path is None else f"{os.path.basename(path)}, with shift {os.path.basename(shifted_path)}"
-        self.fingerprint = [model_file.sha256(p) for p in (path, shifted_path or path)]
         self._network, self._pixels = load(path)
+        self.name = _title(path) if shifted_path is None else f"{_title(path)}, with shift {_title(shifted_path)}"
+        self.fingerprint = [model_file.sha256(file_of(p)) for p in (path, shifted_path or path)]
         self._temporal = TemporalFace(load(shifted_path)[0] if shifted_path else self._network, causal=False).eval()
 
     @torch.no_grad()
@@ -86,9 +89,15 @@ class BodyTorch:
 
 
 def face_backbone(path, shifted_path=None):
-    """By the file's ending: .onnx or .pt."""
-    if path.endswith(".onnx"):
+    """FaceOnnx for an ONNX file with an output `features`, else FaceTorch."""
+    if os.path.isfile(path) and path.endswith(".onnx") and "features" in {output.name for output in read_graph(path).output}:
         if shifted_path:
-            raise ValueError("--face-tsm goes with a model.pt of emotion_training.face, not with an ONNX file.")
+            raise ValueError(f"--face-tsm goes with a network of emotion_training.face, not with {path}, which has an output `features` and cannot be shifted.")
         return FaceOnnx(path)
     return FaceTorch(path, shifted_path)
+
+
+def _title(path):
+    """The folder's name, for model.onnx and the like too."""
+    whole = os.path.abspath(path)
+    return os.path.basename(os.path.dirname(whole) if whole.endswith(".onnx") else whole)
