@@ -6,7 +6,10 @@ using Grpc.Net.Client;
 
 namespace EmotionGrpc.Integration.Tests.Leaks;
 
-/// <summary>What holds native memory is given back by whoever took it, not by the collector some day: pictures (Mat) and tensors (OrtValue) are counted on the heap of a suite that worked and rests.</summary>
+/// <summary>
+/// What holds native memory is given back by whoever took it, not by the collector some day: pictures (Mat) and tensors (OrtValue) are counted on the heap of a suite that worked and rests. Workers keep the
+/// tensors that batches of each size are run on; a size that comes for the first time makes some, and no more come of it.
+/// </summary>
 public sealed class LeakTests
 {
     private const int Frames = 15;
@@ -25,16 +28,15 @@ public sealed class LeakTests
             await WorkAsync(channel);
             var after = NativeObjects.Of(suite.Id);
             // A collection finalizes, and so hides, what was not given back.
-            if (await CollectionsAsync(suite) != collections)
+            if (await CollectionsAsync(suite) != collections || after.Tensors > before.Tensors)
                 continue;
-            Assert.Equal((0, 0), (after.Pictures, after.Tensors));
+            Assert.Equal(0, after.Pictures);
             Assert.True(after.DisposedPictures > before.DisposedPictures + Frames);
-            Assert.True(after.DisposedTensors > before.DisposedTensors + Frames);
             Assert.Equal(before.Networks, after.Networks);
             return;
         }
 
-        Assert.Fail($"The collector ran in each of {Rounds} rounds.");
+        Assert.Fail($"In each of {Rounds} rounds the collector ran or tensors were left over.");
     }
 
     private static async Task WorkAsync(GrpcChannel channel)

@@ -61,7 +61,7 @@ internal sealed class MemoryRequests(IHttpContextFactory contexts, IServiceScope
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Waits for the requests in hand, as a server waits for those of its connections.</summary>
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -70,7 +70,7 @@ internal sealed class MemoryRequests(IHttpContextFactory contexts, IServiceScope
                 _drained.TrySetResult();
         }
 
-        return _drained.Task.WaitAsync(cancellationToken);
+        await _drained.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private bool TryEnter()
