@@ -13,7 +13,7 @@ internal static partial class NativeHeap
 
     /// <summary>
     /// Has pictures, and all else from a quarter of a mebibyte on, live in pages of their own, which go back to the system with them. By default glibc learns to keep room for
-    /// them in its heaps, of which a thread has its own, up to eight a processor: with the threads of .NET, FFmpeg and OpenCV that is a seventh more memory. What is
+    /// them in its heaps, of which a thread has its own, up to eight a processor: with the threads of .NET, FFmpeg and OpenCV that keeps memory which nobody uses. What is
     /// smaller shares the heaps that are there.
     /// </summary>
     public static void KeepSmall()
