@@ -48,7 +48,7 @@ public sealed class OnnxModel : IDisposable
     /// <summary>Execution provider in use: cpu, cuda or tensorrt.</summary>
     public string Provider { get; }
 
-    /// <summary>What the network computes in: float32 or float16.</summary>
+    /// <summary>What the network computes in: float32, float16 or int8.</summary>
     public string Precision { get; }
 
     /// <summary>Instances of the network: one on the CPU, where all runs share it.</summary>

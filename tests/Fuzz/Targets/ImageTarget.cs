@@ -11,6 +11,9 @@ internal sealed class ImageTarget : FuzzTarget
 {
     private const int MaximumSide = 512;
 
+    // Small enough for the seeds to be decoded to a part of their pixels, as detection decodes frames that are larger than needed.
+    private const int ReducedSide = 8;
+
     private readonly ImageDecoder _decoder = new(new ImageLimits { MaximumSide = MaximumSide });
     private readonly byte[][] _seeds = [.. Files().Select(i => i.ToByteArray())];
 
@@ -37,6 +40,9 @@ internal sealed class ImageTarget : FuzzTarget
         try
         {
             using var pixels = _decoder.Decode(image);
+            using var reduced = _decoder.Decode(image, ReducedSide).Pixels;
+            if (reduced.Type() != MatType.CV_8UC3 || reduced.Rows > pixels.Rows || reduced.Cols > pixels.Cols || Math.Max(reduced.Rows, reduced.Cols) < Math.Min(ReducedSide, Math.Max(pixels.Rows, pixels.Cols)))
+                throw new FuzzException($"A picture of {pixels.Cols}x{pixels.Rows} pixels was reduced to {reduced.Cols}x{reduced.Rows}; allowed is a part of it with {ReducedSide} pixels on its longer side at least.");
             if (pixels.Type() != MatType.CV_8UC3 || pixels.Rows is < 1 or > MaximumSide || pixels.Cols is < 1 or > MaximumSide)
                 throw new FuzzException($"A picture of {pixels.Cols}x{pixels.Rows} pixels of type {pixels.Type()} came out; allowed are BGR pixels of at most {MaximumSide} a side.");
             return ValueTask.FromResult($"decoded {image.Format}");
