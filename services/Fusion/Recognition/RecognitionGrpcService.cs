@@ -1,3 +1,4 @@
+using EmotionGrpc.Fusion.Requests;
 using EmotionGrpc.Fusion.Sessions;
 using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Hosting.Sessions;
@@ -7,6 +8,7 @@ using Grpc.Core;
 namespace EmotionGrpc.Fusion.Recognition;
 
 /// <summary>Serves emotion.v1.RecognitionService.</summary>
+[BindServiceMethod(typeof(PooledFrames), nameof(PooledFrames.BindService))]
 internal sealed class RecognitionGrpcService(
     SessionStarter starter,
     SessionFactory factory,

@@ -5,6 +5,7 @@ using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Fusion.Upstreams;
+using EmotionGrpc.Hosting.Messages;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.V1;
 
@@ -154,6 +155,13 @@ internal sealed class FramePipeline(
             (answers[i], var milliseconds) = await item.Scores[i];
             if (milliseconds > 0)
                 times.Add(FusionStage.Measured(Stage(streams[i].Stream), milliseconds, answers[i].Times.Sum(t => t.ModelMilliseconds)));
+        }
+
+        // Streams that have not read theirs yet hold them.
+        foreach (var person in item.Answer.Detection?.Persons ?? [])
+        {
+            foreach (var crop in person.Crops)
+                PooledBytes.Release(crop.Image?.Data);
         }
 
         var persons = item.Answer.Detection?.Persons.Select(p => ToReading(p, answers, item.Detecting.Pending.CaptureTime)).ToArray() ?? [];

@@ -1,9 +1,10 @@
 using EmotionGrpc.Fusion.Upstreams;
+using EmotionGrpc.Hosting.Messages;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Sessions;
 
-/// <summary>Picks out of what detection found what a stream wants of a person.</summary>
+/// <summary>Picks out of what detection found what a stream wants of a person. A crop has one holder more then: whoever the stream is asks for the sample.</summary>
 internal static class PersonSample
 {
     public static StreamSample Of(Person person, SampleSpec wants, Frame frame)
@@ -13,6 +14,7 @@ internal static class PersonSample
             sample.Keypoints.AddRange(person.Keypoints);
         var crop = wants.Crop is { } spec ? person.Crops.FirstOrDefault(c => c.Kind == spec.Kind && Fits(c, spec)) : null;
         sample.Crop = crop?.Image;
+        PooledBytes.Keep(sample.Crop?.Data);
         return new StreamSample(sample, crop?.Region ?? []);
     }
 

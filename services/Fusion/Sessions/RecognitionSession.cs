@@ -3,6 +3,7 @@ using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
 using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Fusion.Telemetry;
+using EmotionGrpc.Hosting.Messages;
 using EmotionGrpc.V1;
 using Google.Protobuf.WellKnownTypes;
 
@@ -185,6 +186,8 @@ internal sealed class RecognitionSession(
     private async ValueTask DropAsync(PendingFrame frame, DropReason reason)
     {
         using var span = frame.Span;
+        // Nobody has seen it.
+        PooledBytes.Release(frame.Frame.Image?.Data);
         span.Set("emotion.outcome", FusionMetrics.Dropped);
         _account.Dropped();
         FusionMetrics.FrameDropped(reason);

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using EmotionGrpc.Fusion.Labels;
 using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Upstreams;
+using EmotionGrpc.Hosting.Messages;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Trials;
@@ -73,6 +74,8 @@ internal sealed class ShadowSession : IStreamSession
         }
         else
         {
+            foreach (var sample in samples)
+                PooledBytes.Keep(sample.Sample.Crop?.Data);
             _frames.Writer.TryWrite(new ShadowFrame([.. samples.Select(s => s.Sample)], [.. _ended], model, answer));
             _ended.Clear();
         }
@@ -121,6 +124,8 @@ internal sealed class ShadowSession : IStreamSession
             await EndCallAsync();
         _call ??= _shadow.Open();
         var theirs = await _call.AskAsync(new StreamRequest(frame.Samples, frame.EndedTrackIds, Explain: false)).WaitAsync(_timeout, _stop.Token);
+        foreach (var sample in frame.Samples)
+            PooledBytes.Release(sample.Crop?.Data);
         var ours = await frame.Answer.WaitAsync(_stop.Token);
         for (var i = 0; i < frame.Samples.Count && i < theirs.Scores.Count; i++)
         {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EmotionGrpc.Hosting.Messages;
 using EmotionGrpc.V1;
 using Grpc.Core;
 
@@ -97,13 +98,28 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
             Send(_connection, asked);
     }
 
-    private void Send(DetectionConnection connection, Asked asked) => _ = HearAsync(connection, asked, connection.SendAsync(asked.Request));
+    /// <summary>Under the lock.</summary>
+    private void Send(DetectionConnection connection, Asked asked)
+    {
+        asked.Sent++;
+        _ = HearAsync(connection, asked, connection.SendAsync(asked.Request));
+    }
 
     private async Task HearAsync(DetectionConnection connection, Asked asked, Task<StreamDetectResponse> answering)
     {
         try
         {
-            asked.Answer.TrySetResult(new DetectionAnswer(connection, await answering, null));
+            var response = await answering;
+            bool once;
+            lock (_lock)
+            {
+                asked.Answer.TrySetResult(new DetectionAnswer(connection, response, null));
+                once = asked.Sent == 1;
+            }
+
+            // A call that broke may still be at work on it.
+            if (once)
+                PooledBytes.Release(asked.Request.Frame?.Image?.Data);
         }
         catch (Exception e)
         {
@@ -169,6 +185,9 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
         public TimeSpan Patience => patience;
 
         public TaskCompletionSource<DetectionAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Calls that it was sent on.</summary>
+        public int Sent { get; set; }
 
         /// <summary>Calls that broke while this was the oldest in hand.</summary>
         public int Breaks { get; set; }

@@ -7,7 +7,7 @@ namespace EmotionGrpc.Fusion.Upstreams;
 /// <param name="Samples">The persons.</param>
 /// <param name="EndedTrackIds">Tracks that ended.</param>
 /// <param name="Explain">Whether activations are wanted.</param>
-internal sealed record StreamRequest(IEnumerable<Sample> Samples, IEnumerable<uint> EndedTrackIds, bool Explain)
+internal sealed record StreamRequest(IReadOnlyList<Sample> Samples, IEnumerable<uint> EndedTrackIds, bool Explain)
 {
     /// <summary>Samples of earlier frames that are remembered only, in the order of their frames.</summary>
     public IReadOnlyList<Sample> Unscored { get; init; } = [];

@@ -1,6 +1,7 @@
 using EmotionGrpc.Fusion.Labels;
 using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
+using EmotionGrpc.Hosting.Messages;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Upstreams;
@@ -63,7 +64,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
 
     private Task<StreamAnswer> AskAsync(IReadOnlyList<StreamSample> samples, Model model, string traceparent, bool stateWanted = false)
     {
-        var request = new StreamRequest(samples.Select(s => s.Sample), _ended, explain) { Unscored = [.. _deferred], StateWanted = stateWanted, Traceparent = traceparent };
+        var request = new StreamRequest([.. samples.Select(s => s.Sample)], _ended, explain) { Unscored = [.. _deferred], StateWanted = stateWanted, Traceparent = traceparent };
         try
         {
             if (_call is null or { IsBroken: true })
@@ -74,7 +75,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
                     request = request with { State = handover.State };
             }
 
-            var answer = _call.AskAsync(request);
+            var answer = LetGoAsync(_call.AskAsync(request), request);
             _ended.Clear();
             _deferred.Clear();
             return answer;
@@ -84,6 +85,15 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
             // There is no instance to call.
             return Task.FromException<StreamAnswer>(e);
         }
+    }
+
+    /// <summary>A service that has answered has read the crops.</summary>
+    private static async Task<StreamAnswer> LetGoAsync(Task<StreamAnswer> answering, StreamRequest request)
+    {
+        var answer = await answering;
+        foreach (var sample in request.Samples.Concat(request.Unscored))
+            PooledBytes.Release(sample.Crop?.Data);
+        return answer;
     }
 
     private Binding CurrentBinding()

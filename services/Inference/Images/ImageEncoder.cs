@@ -1,3 +1,4 @@
+using EmotionGrpc.Hosting.Messages;
 using EmotionGrpc.V1;
 using Google.Protobuf;
 using OpenCvSharp;
@@ -11,6 +12,7 @@ public static class ImageEncoder
     /// <param name="pixels">The pixels; any step.</param>
     /// <param name="format">The wanted format.</param>
     /// <param name="quality">JPEG quality, 1 to 100.</param>
+    /// <returns>Raw formats in <see cref="PooledBytes"/> with one holder: the message.</returns>
     public static Image Encode(Mat pixels, ImageFormat format, int quality = 90)
     {
         var image = new Image { Format = format, Width = (uint)pixels.Width, Height = (uint)pixels.Height };
@@ -25,13 +27,13 @@ public static class ImageEncoder
                 image.Data = UnsafeByteOperations.UnsafeWrap(png);
                 break;
             case ImageFormat.Bgr24:
-                image.Data = UnsafeByteOperations.UnsafeWrap(Copy(pixels));
+                image.Data = Copy(pixels);
                 break;
             case ImageFormat.Rgb24:
                 using (var rgb = new Mat())
                 {
                     Cv2.CvtColor(pixels, rgb, ColorConversionCodes.BGR2RGB);
-                    image.Data = UnsafeByteOperations.UnsafeWrap(Copy(rgb));
+                    image.Data = Copy(rgb);
                 }
 
                 break;
@@ -42,14 +44,14 @@ public static class ImageEncoder
         return image;
     }
 
-    private static byte[] Copy(Mat pixels)
+    private static ByteString Copy(Mat pixels)
     {
         using var whole = pixels.IsContinuous() ? null : pixels.Clone();
         var source = whole ?? pixels;
-        var bytes = new byte[3 * source.Width * source.Height];
+        var bytes = PooledBytes.Rent(3 * source.Width * source.Height, out var content);
         unsafe
         {
-            new Span<byte>(source.DataPointer, bytes.Length).CopyTo(bytes);
+            new Span<byte>(source.DataPointer, content.Length).CopyTo(content);
         }
 
         return bytes;
