@@ -31,6 +31,39 @@ public sealed class RecognizeTests(SuiteFixture suite)
     }
 
     [Fact]
+    public async Task Recognize_SessionsAtOnce_EachIsAnsweredAsIfAlone()
+    {
+        // Pictures' memory is used again as soon as they are answered: what one session shows must never appear in another.
+        const int sessions = 4;
+        var alone = new List<RecognizeResponse[]>();
+        for (var i = 0; i < sessions; i++)
+            alone.Add(await AskAsync(i));
+
+        var together = await Task.WhenAll(Enumerable.Range(0, sessions).Select(i => Task.Run(() => AskAsync(i))));
+
+        for (var i = 0; i < sessions; i++)
+        {
+            foreach (var (expected, actual) in alone[i].Zip(together[i]))
+                ResultAssert.Same(expected, actual);
+        }
+
+        async Task<RecognizeResponse[]> AskAsync(int number)
+        {
+            using var session = new LiveSession(suite.Channel);
+            await session.OpenAsync(new SessionOptions { TimeToLive = Duration.FromTimeSpan(TimeSpan.FromSeconds(30)) });
+            var answers = new RecognizeResponse[20];
+            for (var i = 0; i < answers.Length; i++)
+            {
+                var frame = SampleFrames.Frame((ulong)i + 1);
+                frame.Image = SampleFrames.Frame((ulong)(1 + i + (number * SampleFrames.Jpegs.Count / sessions))).Image;
+                answers[i] = await session.AskAsync(frame);
+            }
+
+            return answers;
+        }
+    }
+
+    [Fact]
     public async Task Recognize_LongEnough_BodyJoinsTheFace()
     {
         using var session = new LiveSession(suite.Channel);

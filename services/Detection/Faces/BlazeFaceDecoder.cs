@@ -75,15 +75,20 @@ internal static class BlazeFaceDecoder
     {
         if (group.Count == 1)
             return group[0];
-        var total = group.Sum(f => f.Score);
-        float Mean(Func<DetectedFace, float> value) => group.Sum(f => value(f) * f.Score) / total;
+        var total = 0f;
+        foreach (var face in group)
+            total += face.Score;
+        var (x, y, width, height) = (0f, 0f, 0f, 0f);
         var points = new PixelPoint[DetectedFace.LandmarkCount];
-        for (var p = 0; p < points.Length; p++)
+        foreach (var face in group)
         {
-            var index = p;
-            points[p] = new PixelPoint(Mean(f => f.Landmarks[index].X), Mean(f => f.Landmarks[index].Y));
+            var share = face.Score / total;
+            (x, y) = (x + (share * face.Box.X), y + (share * face.Box.Y));
+            (width, height) = (width + (share * face.Box.Width), height + (share * face.Box.Height));
+            for (var p = 0; p < points.Length; p++)
+                points[p] = new PixelPoint(points[p].X + (share * face.Landmarks[p].X), points[p].Y + (share * face.Landmarks[p].Y));
         }
 
-        return new DetectedFace(new BoundingBox(Mean(f => f.Box.X), Mean(f => f.Box.Y), Mean(f => f.Box.Width), Mean(f => f.Box.Height)), score, points);
+        return new DetectedFace(new BoundingBox(x, y, width, height), score, points);
     }
 }

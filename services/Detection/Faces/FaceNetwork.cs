@@ -27,6 +27,6 @@ internal static class FaceNetwork
         return new DetectedFace(
             BoundingBox.FromCenter(center.X, center.Y, face.Box.Width * region.Side, face.Box.Height * region.Side),
             face.Score,
-            [.. face.Landmarks.Select(p => region.ToFrame(p.X, p.Y))]);
+            Array.ConvertAll(face.Landmarks, p => region.ToFrame(p.X, p.Y)));
     }
 }

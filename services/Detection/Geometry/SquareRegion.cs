@@ -27,8 +27,9 @@ internal readonly record struct SquareRegion(float CenterX, float CenterY, float
 
         // Bilinear sampling alone would alias when much is thrown away: the area around the square is averaged first, by whole pixels, which is many times faster than by parts.
         var factor = (int)Math.Clamp(MathF.Ceiling(((1 / Math.Max(scaleX, scaleY)) + 2 - LongestStep) / 2), 1, ushort.MaxValue);
-        using var reduced = factor > 1 ? Shrink(frame, factor, out var left, out var top) : View(frame, out left, out top);
-        if (reduced is null)
+        var (left, top) = (0, 0);
+        using var reduced = factor > 1 ? Shrink(frame, factor, out left, out top) : null;
+        if (factor > 1 && reduced is null)
         {
             cut.Create(height, width, MatType.CV_8UC3);
             cut.SetTo(Scalar.Black);
@@ -40,7 +41,7 @@ internal readonly record struct SquareRegion(float CenterX, float CenterY, float
         var (x, y) = ((CenterX - left) / factor, (CenterY - top) / factor);
         ReadOnlySpan<double> values = [a, b, (width / 2f) - (a * x) - (b * y), c, d, (height / 2f) - (c * x) - (d * y)];
         using var matrix = Mat.FromPixelData(2, 3, MatType.CV_64FC1, values.ToArray());
-        Cv2.WarpAffine(reduced, cut, matrix, new Size(width, height), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.Black);
+        Cv2.WarpAffine(reduced ?? frame, cut, matrix, new Size(width, height), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.Black);
         return cut;
     }
 
@@ -50,12 +51,6 @@ internal readonly record struct SquareRegion(float CenterX, float CenterY, float
         var (sin, cos) = MathF.SinCos(Angle);
         var (x, y) = ((u - 0.5f) * Side, (v - 0.5f) * Side);
         return new(CenterX + (x * cos) - (y * sin), CenterY + (x * sin) + (y * cos));
-    }
-
-    private static Mat View(Mat frame, out int left, out int top)
-    {
-        (left, top) = (0, 0);
-        return new Mat(frame, new Rect(0, 0, frame.Width, frame.Height));
     }
 
     private Mat? Shrink(Mat frame, int factor, out int left, out int top)

@@ -13,6 +13,13 @@ internal static class Assignment
         Array.Fill(result, -1);
         if (rows == 0 || columns == 0)
             return result;
+        if (rows == 1 && columns == 1)
+        {
+            // Most pictures show one person.
+            result[0] = 0;
+            return result;
+        }
+
         if (rows <= columns)
         {
             var rowOf = RowOfColumn(rows, columns, (r, c) => costs[r, c]);

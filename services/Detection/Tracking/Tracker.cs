@@ -34,14 +34,18 @@ internal sealed class Tracker(DetectionOptions options)
         _time = time;
 
         var matches = new List<TrackMatch>(persons.Count);
-        var confident = persons.Where(IsConfident).ToList();
-        var doubtful = persons.Where(p => !IsConfident(p)).ToList();
-        var free = _tracks.ToList();
+        var (confident, doubtful) = (new List<FoundPerson>(persons.Count), new List<FoundPerson>());
+        foreach (var person in persons)
+            (IsConfident(person) ? confident : doubtful).Add(person);
+        var free = new List<Track>(_tracks);
         Associate(free, confident, (t, p) => t.SimilarityTo(p), options.MinimumSimilarity, matches);
         // A lost track is not rescued by a doubtful detection: it may have gone.
-        var recent = free.Where(t => t.LastSeen >= previous).ToList();
-        Associate(recent, doubtful, (t, p) => t.SimilarityTo(p), options.RescueSimilarity, matches);
-        free.RemoveAll(t => matches.Exists(m => m.Track == t));
+        if (free.Count > 0 && doubtful.Count > 0)
+        {
+            Associate([.. free.Where(t => t.LastSeen >= previous)], doubtful, (t, p) => t.SimilarityTo(p), options.RescueSimilarity, matches);
+            free.RemoveAll(t => matches.Exists(m => m.Track == t));
+        }
+
         Associate(free, confident, Nearness, float.Epsilon, matches);
 
         FaceDispute.Settle(matches);
@@ -110,8 +114,15 @@ internal sealed class Tracker(DetectionOptions options)
 
     private List<uint> EndTracks(double time)
     {
-        var ended = _tracks.Where(t => time - t.LastSeen > Lifetime(t)).Select(t => t.Id).ToList();
-        _tracks.RemoveAll(t => ended.Contains(t.Id));
+        var ended = new List<uint>();
+        for (var i = 0; i < _tracks.Count; i++)
+        {
+            if (time - _tracks[i].LastSeen <= Lifetime(_tracks[i]))
+                continue;
+            ended.Add(_tracks[i].Id);
+            _tracks.RemoveAt(i--);
+        }
+
         return ended;
     }
 
@@ -153,11 +164,15 @@ internal sealed class Tracker(DetectionOptions options)
         }
 
         var assigned = Assignment.Solve(costs);
-        var found = Enumerable.Range(0, tracks.Count).Where(t => assigned[t] >= 0 && costs[t, assigned[t]] < 0)
-            .Select(t => new TrackMatch(tracks[t], persons[assigned[t]])).ToList();
-        foreach (var match in found)
+        var before = matches.Count;
+        for (var t = 0; t < tracks.Count; t++)
         {
-            matches.Add(match);
+            if (assigned[t] >= 0 && costs[t, assigned[t]] < 0)
+                matches.Add(new TrackMatch(tracks[t], persons[assigned[t]]));
+        }
+
+        foreach (var match in matches[before..])
+        {
             tracks.Remove(match.Track);
             persons.Remove(match.Person);
         }
