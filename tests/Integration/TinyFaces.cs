@@ -28,14 +28,14 @@ public sealed class TinyFaces : IAsyncLifetime
         return (Keep(service), models);
     }
 
-    /// <summary>Starts a Fusion without a body stream, with version 1 as face stream. A slow machine is no fault: it waits.</summary>
+    /// <summary>Starts a Fusion without a body stream, with version 1 as face stream.</summary>
     /// <param name="settings">More settings; the last word wins.</param>
     public async Task<ServiceProcess> FuseAsync(params string[] settings) => Keep(await ServiceProcess.StartServiceAsync(
         "Fusion",
         Ports.Free(),
         [
             $"--Fusion:Detection={_detection.Address}", $"--Fusion:FaceStream={_face.Address}", "--Fusion:BodyStream=",
-            "--Fusion:DetectionTimeoutMilliseconds=60000", "--Fusion:StreamTimeoutMilliseconds=60000", "--Fusion:TimeToLiveSeconds=60", .. settings,
+            .. Patience.Settings, .. settings,
         ]));
 
     public static void Release(ScratchModels models, int version) => models.Release($"{version}", m => m["temperature"] = JsonValue.Create(1.0 / version));
