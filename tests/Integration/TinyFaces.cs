@@ -18,13 +18,15 @@ public sealed class TinyFaces : IAsyncLifetime
     }
 
     /// <summary>Starts a face stream.</summary>
-    public async Task<(ServiceProcess Service, ScratchModels Models)> ServeAsync(int version)
+    /// <param name="version">The version of its network.</param>
+    /// <param name="port">Where; null: at a free port.</param>
+    public async Task<(ServiceProcess Service, ScratchModels Models)> ServeAsync(int version, int? port = null)
     {
         var models = ScratchModels.CopyOf("frame");
         _models.Add(models);
         Release(models, version);
         var service = await ServiceProcess.StartServiceAsync(
-            "FaceStream", Ports.Free(), $"--Models:Directory={models.Folder}", "--FaceStream:Model=frame", "--Models:ReloadSeconds=0.1");
+            "FaceStream", port ?? Ports.Free(), $"--Models:Directory={models.Folder}", "--FaceStream:Model=frame", "--Models:ReloadSeconds=0.1");
         return (Keep(service), models);
     }
 
