@@ -18,7 +18,7 @@ internal sealed class BodyStreamEndpoint(StreamScorer scorer, OpenSessions sessi
 
     public override async Task<BodyStreamServiceScoreResponse> Score(BodyStreamServiceScoreRequest request, ServerCallContext context)
     {
-        var scored = await scorer.ScoreAsync(request.Clips, request.Explain, context.CancellationToken);
+        var scored = await new BatchCall(scorer, tracer).AnswerAsync(request.Clips, request.Explain, context.CancellationToken);
         return new BodyStreamServiceScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time } };
     }
 

@@ -18,7 +18,7 @@ internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessi
 
     public override async Task<FaceStreamServiceScoreResponse> Score(FaceStreamServiceScoreRequest request, ServerCallContext context)
     {
-        var scored = await scorer.ScoreAsync(request.Clips, request.Explain, context.CancellationToken);
+        var scored = await new BatchCall(scorer, tracer).AnswerAsync(request.Clips, request.Explain, context.CancellationToken);
         return new FaceStreamServiceScoreResponse { Scores = { scored.Scores }, Model = scored.Model, Times = { scored.Time } };
     }
 

@@ -29,7 +29,7 @@ test('Dockerfile: every base is an argument that names an exact version', () => 
     const bases = instructions.filter(i => i.getKeyword() === 'ARG').map(i => i.getArgumentsContent()).filter(a => a.includes('/'));
     assert.equal(bases.length, 4);
     for (const base of bases)
-        assert.match(base, /^[A-Z]+=[a-z.]+\/[a-z/]+:\d+\.\d+[.\d]*(-[a-z0-9.-]+)?$/, base);
+        assert.match(base, /^[A-Z]+=[a-z.]+\/[a-z/]+:\d+\.\d+[.\d]*(-[a-z0-9.-]+)?(@sha256:[0-9a-f]{64})?$/, base);
     for (const { base } of stages)
         assert.ok(base.startsWith('${') || stage(base) || base === 'native-${ACCELERATOR}' || base === 'scratch', base);
 });

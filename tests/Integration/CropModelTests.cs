@@ -8,9 +8,6 @@ namespace EmotionGrpc.Integration.Tests;
 /// <summary>Tiny networks on crops (tests/Support/Networks/make.py) behind the whole suite: what they see is a real crop's mean, m.</summary>
 public sealed class CropModelTests
 {
-    // A slow machine is no fault here.
-    private static readonly string[] s_patience = ["--Fusion:DetectionTimeoutMilliseconds=60000", "--Fusion:StreamTimeoutMilliseconds=60000", "--Fusion:TimeToLiveSeconds=60"];
-
     private static readonly SessionOptions s_oneSegmentASecond = new()
     {
         Fusion = new FusionOptions { Segments = 1, Window = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) },
@@ -31,7 +28,7 @@ public sealed class CropModelTests
             if (crop != null)
                 manifest["input"]!["crop"] = crop;
         });
-        await using var suite = await ServiceProcess.StartSuiteAsync([$"--Models:Directory={models.Folder}", $"--BodyStream:Model={network}", .. s_patience]);
+        await using var suite = await ServiceProcess.StartSuiteAsync([$"--Models:Directory={models.Folder}", $"--BodyStream:Model={network}", .. Patience.Settings]);
         using var channel = GrpcChannel.ForAddress(suite.Address);
         using var session = new LiveSession(channel);
         var opened = await session.OpenAsync();
@@ -51,7 +48,7 @@ public sealed class CropModelTests
     {
         using var models = ScratchModels.CopyOf("frame", "movenet-multipose", "blazeface", "mask-state", "face-tsn");
         models.Change(manifest => manifest["task"] = "body-emotion");
-        await using var suite = await ServiceProcess.StartSuiteAsync([$"--Models:Directory={models.Folder}", "--BodyStream:Model=frame", .. s_patience]);
+        await using var suite = await ServiceProcess.StartSuiteAsync([$"--Models:Directory={models.Folder}", "--BodyStream:Model=frame", .. Patience.Settings]);
         using var channel = GrpcChannel.ForAddress(suite.Address);
         using var session = new LiveSession(channel);
         var opened = await session.OpenAsync(s_oneSegmentASecond);
@@ -115,7 +112,7 @@ public sealed class CropModelTests
     }
 
     private static Task<ServiceProcess> StartWithFaceAsync(ScratchModels models) => ServiceProcess.StartSuiteAsync(
-        [$"--Models:Directory={models.Folder}", "--FaceStream:Model=frame", "--Detection:MaskModel=", "--Fusion:BodyStream=", .. s_patience]);
+        [$"--Models:Directory={models.Folder}", "--FaceStream:Model=frame", "--Detection:MaskModel=", "--Fusion:BodyStream=", .. Patience.Settings]);
 
     private static async Task<List<FrameResult>> AskAsync(LiveSession session, ulong frames)
     {

@@ -31,7 +31,7 @@ public sealed class InstancesTests
     {
         await using var face = await ServiceProcess.StartServiceAsync("FaceStream", Ports.Free());
         await using var second = await ServiceProcess.StartServiceAsync("FaceStream", Ports.Free());
-        await using var suite = await SplitSuite.StartAsync($"{face.Address},{second.Address}", "--Fusion:BodyStream=", "--Fusion:TimeToLiveSeconds=60", "--Fusion:StreamTimeoutMilliseconds=60000");
+        await using var suite = await SplitSuite.StartAsync($"{face.Address},{second.Address}", ["--Fusion:BodyStream=", .. Patience.Settings]);
         using var channel = GrpcChannel.ForAddress(suite.Fusion.Address);
         foreach (var dies in new[] { face, null })
         {

@@ -6,13 +6,11 @@ namespace EmotionGrpc.Integration.Tests;
 /// <summary>A raw session: what a client in any language would do.</summary>
 internal sealed class LiveSession : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
-
     private readonly AsyncDuplexStreamingCall<RecognizeRequest, RecognizeResponse> _call;
 
     public LiveSession(ChannelBase channel)
     {
-        _call = new RecognitionService.RecognitionServiceClient(channel).Recognize(deadline: DateTime.UtcNow + s_patience);
+        _call = new RecognitionService.RecognitionServiceClient(channel).Recognize(deadline: DateTime.UtcNow + Patience.Call);
     }
 
     public Task SendAsync(RecognizeRequest request) => _call.RequestStream.WriteAsync(request);

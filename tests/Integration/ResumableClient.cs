@@ -7,9 +7,6 @@ namespace EmotionGrpc.Integration.Tests;
 /// <summary>What a client in any language does to resume: it keeps the newest token, and sends what comes after it again.</summary>
 internal sealed class ResumableClient(SessionOptions options, Func<ulong, Frame> frame) : IDisposable
 {
-    // A busy machine is no fault.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
-
     private AsyncDuplexStreamingCall<RecognizeRequest, RecognizeResponse>? _call;
 
     /// <summary>The session's key.</summary>
@@ -35,7 +32,7 @@ internal sealed class ResumableClient(SessionOptions options, Func<ulong, Frame>
     {
         _call?.Dispose();
         (GoAway, Closed) = (null, null);
-        _call = new RecognitionService.RecognitionServiceClient(channel).Recognize(deadline: DateTime.UtcNow + s_patience);
+        _call = new RecognitionService.RecognitionServiceClient(channel).Recognize(deadline: DateTime.UtcNow + Patience.Call);
         var open = new SessionOpen { Options = options, ResumeKey = Key, ResumeToken = Token?.Token ?? ByteString.Empty };
         await _call.RequestStream.WriteAsync(new RecognizeRequest { Open = open });
         Assert.True(await _call.ResponseStream.MoveNext(CancellationToken.None));

@@ -9,10 +9,6 @@ public sealed class ResumeFixture : IAsyncLifetime
     public const string OldKey = "2026-01:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     public const string NewKey = "2026-02:Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=";
 
-    // A slow machine is no fault here.
-    private static readonly string[] s_patience =
-        ["--Fusion:DetectionTimeoutMilliseconds=60000", "--Fusion:StreamTimeoutMilliseconds=60000", "--Fusion:TimeToLiveSeconds=60", "--Fusion:ResumeSeconds=0.5"];
-
     private readonly List<IDisposable> _channels = [];
     private ServiceProcess? _rotated;
 
@@ -52,5 +48,5 @@ public sealed class ResumeFixture : IAsyncLifetime
         return channel;
     }
 
-    private static string[] Settings(string keys) => [$"--Fusion:ResumeKeys={keys}", .. s_patience];
+    private static string[] Settings(string keys) => [$"--Fusion:ResumeKeys={keys}", "--Fusion:ResumeSeconds=0.5", .. Patience.Settings];
 }

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using EmotionGrpc.TestSupport;
 using EmotionGrpc.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Xunit.Abstractions;
 
 namespace EmotionGrpc.Integration.Tests;
@@ -225,6 +227,25 @@ public sealed class ResumeTests(ResumeFixture fusions, ITestOutputHelper output)
         Assert.EndsWith("open a new session without a token.", refused.Status.Detail);
         using var anew = Client();
         Assert.Equal(0ul, (await anew.OpenAsync(fusions.Old)).ResumedSequence);
+    }
+
+    [Fact]
+    public async Task Recognize_BadTokenThroughTheGateway_IsTheCallersFaultAndNotTheServices()
+    {
+        await using var gateway = await ServiceProcess.StartAliveAsync("Gateway", Ports.Free(), $"--Gateway:Fusion={fusions.Suite.Fusion.Address}");
+        using var channel = GrpcChannel.ForAddress(gateway.Address);
+        const int tries = 20;
+        for (var i = 0; i < tries; i++)
+        {
+            using var session = new LiveSession(channel);
+            await session.SendAsync(new RecognizeRequest { Open = new SessionOpen { ResumeKey = ByteString.CopyFrom(new byte[32]), ResumeToken = ByteString.CopyFrom(new byte[100]) } });
+            var refused = await Assert.ThrowsAsync<RpcException>(session.ReadAsync);
+            Assert.Equal("RESUME_TOKEN_VERSION", Reason(refused));
+        }
+
+        Assert.Equal(0, await gateway.TerminateAsync());
+        Assert.Equal(tries, Regex.Count(gateway.Output, "ended /emotion.v1.RecognitionService/Recognize .* with FailedPrecondition after 1 messages"));
+        Assert.DoesNotContain("[5000]", gateway.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,24 +18,26 @@ public sealed class TinyFaces : IAsyncLifetime
     }
 
     /// <summary>Starts a face stream.</summary>
-    public async Task<(ServiceProcess Service, ScratchModels Models)> ServeAsync(int version)
+    /// <param name="version">The version of its network.</param>
+    /// <param name="port">Where; null: at a free port.</param>
+    public async Task<(ServiceProcess Service, ScratchModels Models)> ServeAsync(int version, int? port = null)
     {
         var models = ScratchModels.CopyOf("frame");
         _models.Add(models);
         Release(models, version);
         var service = await ServiceProcess.StartServiceAsync(
-            "FaceStream", Ports.Free(), $"--Models:Directory={models.Folder}", "--FaceStream:Model=frame", "--Models:ReloadSeconds=0.1");
+            "FaceStream", port ?? Ports.Free(), $"--Models:Directory={models.Folder}", "--FaceStream:Model=frame", "--Models:ReloadSeconds=0.1");
         return (Keep(service), models);
     }
 
-    /// <summary>Starts a Fusion without a body stream, with version 1 as face stream. A slow machine is no fault: it waits.</summary>
+    /// <summary>Starts a Fusion without a body stream, with version 1 as face stream.</summary>
     /// <param name="settings">More settings; the last word wins.</param>
     public async Task<ServiceProcess> FuseAsync(params string[] settings) => Keep(await ServiceProcess.StartServiceAsync(
         "Fusion",
         Ports.Free(),
         [
             $"--Fusion:Detection={_detection.Address}", $"--Fusion:FaceStream={_face.Address}", "--Fusion:BodyStream=",
-            "--Fusion:DetectionTimeoutMilliseconds=60000", "--Fusion:StreamTimeoutMilliseconds=60000", "--Fusion:TimeToLiveSeconds=60", .. settings,
+            .. Patience.Settings, .. settings,
         ]));
 
     public static void Release(ScratchModels models, int version) => models.Release($"{version}", m => m["temperature"] = JsonValue.Create(1.0 / version));

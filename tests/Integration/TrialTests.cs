@@ -63,6 +63,67 @@ public sealed class TrialTests(TinyFaces faces) : IClassFixture<TinyFaces>
     }
 
     [Fact]
+    public async Task Canary_SessionResumedAtAnotherInstance_StaysOnItsSide()
+    {
+        var (canary, _) = await faces.ServeAsync(2);
+        string[] settings = [$"--Fusion:Canary:FaceStream={canary.Address}", "--Fusion:Canary:Percent=40", $"--Fusion:ResumeKeys={ResumeFixture.NewKey}"];
+        using var first = GrpcChannel.ForAddress((await faces.FuseAsync(settings)).Address);
+        using var second = GrpcChannel.ForAddress((await faces.FuseAsync(settings)).Address);
+
+        var sides = new HashSet<string>();
+        while (sides.Count < 2)
+        {
+            using var client = new ResumableClient(s_everyFrame, Frame);
+            var before = await client.OpenAsync(first);
+            await client.StreamAsync(1, 5);
+            await client.ReadTokenAsync(1);
+            var after = await client.OpenAsync(second);
+            await client.StreamAsync(after.ResumedSequence + 1, 10);
+
+            var model = Assert.Single(before.Models);
+            Assert.Equal((before.SessionId, model), (after.SessionId, Assert.Single(after.Models)));
+            Assert.Empty(after.LostContext);
+            Assert.Equal(10, client.Answers.Count);
+            Assert.All(client.Answers.Values, a => Assert.Equal((model, 3), (Face(a.Result).Model, Face(a.Result).Logits.Count)));
+            sides.Add(model.Version);
+        }
+    }
+
+    [Fact]
+    public async Task Canary_LeftAndThereAgain_ASessionThatIsResumedElsewhereDoesNotComeBack()
+    {
+        var (canary, _) = await faces.ServeAsync(2);
+        string[] settings = [$"--Fusion:Canary:FaceStream={canary.Address}", "--Fusion:Canary:Percent=100", $"--Fusion:ResumeKeys={ResumeFixture.NewKey}", "--Fusion:ResumeSeconds=0.1"];
+        using var first = GrpcChannel.ForAddress((await faces.FuseAsync(settings)).Address);
+        using var second = GrpcChannel.ForAddress((await faces.FuseAsync(settings)).Address);
+        using var client = new ResumableClient(s_everyFrame, Frame);
+        Assert.Equal("2", Assert.Single((await client.OpenAsync(first)).Models).Version);
+        await client.StreamAsync(1, 5);
+        await canary.KillAsync();
+        var last = 5ul;
+        do
+            await client.StreamAsync(++last, last);
+        while (Face(client.Answers[last].Result).Model.Version == "2");
+        // A token that was written down after that frame.
+        var left = last;
+        while (client.Token!.Sequence <= left)
+            await client.StreamAsync(++last, last);
+
+        await faces.ServeAsync(2, canary.Port);
+        await Eventually.TrueAsync(async () =>
+        {
+            using var another = new LiveSession(second);
+            return (await another.OpenAsync()).Models[0].Version == "2";
+        });
+        var resumed = await client.OpenAsync(second);
+        await client.StreamAsync(resumed.ResumedSequence + 1, last + 5);
+
+        Assert.Equal("1", Assert.Single(resumed.Models).Version);
+        Assert.Empty(resumed.LostContext);
+        Assert.All(client.Answers.Where(a => a.Key > left), a => Assert.Equal(("1", 3), (Face(a.Value.Result).Model.Version, Face(a.Value.Result).Logits.Count)));
+    }
+
+    [Fact]
     public async Task Canary_Dies_ItsSessionsGoOnWithTheServiceInUse()
     {
         var (canary, _) = await faces.ServeAsync(2);
@@ -168,14 +229,19 @@ public sealed class TrialTests(TinyFaces faces) : IClassFixture<TinyFaces>
         var results = new List<FrameResult>();
         for (var i = first; i < first + (ulong)count; i++)
         {
-            var frame = SampleFrames.Frame(i);
-            frame.CaptureTime += Duration.FromTimeSpan(TimeSpan.FromSeconds(0.16 * i));
-            var answer = await session.AskAsync(frame);
+            var answer = await session.AskAsync(Frame(i));
             Assert.True(answer.Result != null, $"{answer}");
             results.Add(answer.Result);
         }
 
         return results;
+    }
+
+    private static Frame Frame(ulong sequence)
+    {
+        var frame = SampleFrames.Frame(sequence);
+        frame.CaptureTime += Duration.FromTimeSpan(TimeSpan.FromSeconds(0.16 * sequence));
+        return frame;
     }
 
     private static StreamContribution Face(FrameResult result) => result.Persons[0].Emotion.Streams.Single(s => s.Stream == StreamKind.Face);

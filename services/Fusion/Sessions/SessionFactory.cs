@@ -57,7 +57,8 @@ internal sealed class SessionFactory(
     public async Task<RecognitionSession> SessionAsync(SessionRequest request, ISessionSink sink)
     {
         var id = request.Resumed?.SessionId ?? SessionRegistry.NewId();
-        var (labels, models, resumed) = await ContextAsync(id, request.Resumed);
+        var left = new LeftCanaries(request.Resumed);
+        var (labels, models, resumed) = await ContextAsync(id, left, request.Resumed);
         var (settings, saved) = (request.Settings, resumed?.Session);
         var fuser = new TrackFuser(new EmotionFuser(settings.Policy, labels), settings.Segments, settings.Window);
         var masks = new MaskMemory(settings.Window);
@@ -72,7 +73,7 @@ internal sealed class SessionFactory(
         var patience = TimeSpan.FromMilliseconds(options.Value.DetectionTimeoutMilliseconds);
         var detection = new DetectionSession(upstreams.Detection, patience, settings.Cadence, saved, time, _logger);
         var streamTimeout = TimeSpan.FromMilliseconds(options.Value.StreamTimeoutMilliseconds);
-        var streams = sessionStreams.Open(id, labels, upstream => new StreamSession(upstream, labels, settings.Explain, streamTimeout, saved));
+        var streams = sessionStreams.Open(id, left, labels, upstream => new StreamSession(upstream, labels, settings.Explain, streamTimeout, saved));
         return new RecognitionSession(
             id,
             settings,
@@ -81,7 +82,7 @@ internal sealed class SessionFactory(
             options.Value.Credits,
             new FramePipeline(detection, streams, masks, segments.IsDue, checkpoints, time),
             fuser,
-            checkpoints is null ? null : new SessionResume(checkpoints, tokens, request.Binding!),
+            checkpoints is null ? null : new SessionResume(checkpoints, tokens, request.Binding!, left),
             resumed,
             sink,
             Traces(id),
@@ -90,12 +91,12 @@ internal sealed class SessionFactory(
             _logger);
     }
 
-    private async Task<(LabelSet Labels, IReadOnlyList<ModelVersion> Models, ResumedContext? Resumed)> ContextAsync(string id, SavedSession? saved)
+    private async Task<(LabelSet Labels, IReadOnlyList<ModelVersion> Models, ResumedContext? Resumed)> ContextAsync(string id, LeftCanaries left, SavedSession? saved)
     {
         await upstreams.FirstAskedAsync();
         // The services in use say the labels, also to sessions with a canary: so these can go on without it.
         var meet = Meet(Served(upstreams.Streams));
-        var served = Served(sessionStreams.Of(id));
+        var served = Served(sessionStreams.Of(id, left));
         if (saved is null)
             return (meet ?? throw NoLabels(), Versions(served), null);
         var resumed = ResumedContext.Fit(saved, served, meet);

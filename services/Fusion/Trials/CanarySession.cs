@@ -5,25 +5,25 @@ using EmotionGrpc.V1;
 namespace EmotionGrpc.Fusion.Trials;
 
 /// <summary>
-/// A session that uses the canary. When the canary fails it or cannot serve it, the session goes on with the service in use, for the rest of its life: one that
-/// keeps dying may harm a session once.
+/// A session that uses the canary. When the canary fails it or cannot serve it, the session goes on with the service in use, for the rest of its life, wherever it is resumed: one
+/// that keeps dying may harm a session once.
 /// </summary>
-internal sealed class CanarySession(IStreamSession canary, IStreamSession main, string sessionId, ILogger logger) : IStreamSession
+internal sealed class CanarySession(IStreamSession canary, IStreamSession main, LeftCanaries left, string sessionId, ILogger logger) : IStreamSession
 {
-    private volatile bool _left;
-
     public StreamKind Stream => main.Stream;
+
+    private bool HasLeft => left.Holds(Stream);
 
     public SampleSpec? Wants(bool segment)
     {
         // A canary that is gone wants nothing; the frame shall be of use to the service in use, which the session is about to go on with.
-        var gone = _left || canary.Wants(segment: true) is null;
+        var gone = HasLeft || canary.Wants(segment: true) is null;
         return (gone ? main : canary).Wants(segment);
     }
 
     public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, bool segment, string traceparent)
     {
-        if (!_left)
+        if (!HasLeft)
         {
             var answer = canary.ScoreAsync(samples, endedTrackIds, segment, traceparent);
             // What is known without asking costs no frame.
@@ -35,7 +35,7 @@ internal sealed class CanarySession(IStreamSession canary, IStreamSession main, 
         return main.ScoreAsync(samples, endedTrackIds, segment, traceparent);
     }
 
-    public Task<SavedStream?> SaveAsync() => (_left ? main : canary).SaveAsync();
+    public Task<SavedStream?> SaveAsync() => (HasLeft ? main : canary).SaveAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -59,7 +59,7 @@ internal sealed class CanarySession(IStreamSession canary, IStreamSession main, 
     private void Leave(Absence fault)
     {
         // Several frames in hand may fail at once.
-        if (Interlocked.Exchange(ref _left, true))
+        if (!left.Add(Stream))
             return;
         TrialMetrics.CanaryLeft(Stream);
         FusionLog.CanaryLeft(logger, sessionId, Stream.ToString(), fault.Detail);

@@ -13,6 +13,9 @@ internal static class GrpcFailure
         if (context.GetForwarderErrorFeature() is not { } failure)
             return;
         var call = context.Features.Get<OpenCall>();
+        // The service has answered, for instance that it does not take a resume token, and did not wait for what the caller has yet to send. Only that was not forwarded.
+        if (call is { Refusal: null, Status: not null })
+            return;
         var status = call?.Refusal?.ToStatus() ?? Status(context, failure);
         if (call is not null)
             call.Status = ((Code)status.Code).ToString();

@@ -42,9 +42,8 @@ public static class OperationsExtensions
         {
             var report = readiness.Report();
             var status = report.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            return tellsWhat is null || await tellsWhat(context)
-                ? Results.Json(report, statusCode: status)
-                : Results.Json(new { report.Status }, statusCode: status);
+            var tells = tellsWhat is null || await tellsWhat(context);
+            return Results.Json(tells ? report : report with { Dependencies = null }, statusCode: status);
         }).AllowAnonymous();
         if (routes.ServiceProvider.GetService<MeterProvider>() is not null)
             routes.MapPrometheusScrapingEndpoint("/metrics");

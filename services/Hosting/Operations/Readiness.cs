@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace EmotionGrpc.Hosting.Operations;
 
-/// <summary>What a service needs in order to serve, and whether it is there. Ready when nothing is missing.</summary>
+/// <summary>What a service needs in order to serve, and whether it is there. Ready when nothing is missing, until it is told to stop.</summary>
 public sealed class Readiness(TimeProvider time, ServiceIdentity service, ILogger<Readiness> logger)
 {
     private const string NotYet = "It was not looked for yet.";
+    private const string Drains = "It was told to stop: it finishes what is in hand and takes in nothing new.";
 
     // Services of a suite start side by side: for a while it is no news that one is not there yet.
     private static readonly TimeSpan s_starting = TimeSpan.FromSeconds(10);
@@ -15,6 +16,7 @@ public sealed class Readiness(TimeProvider time, ServiceIdentity service, ILogge
     private readonly ConcurrentDictionary<string, Dependency> _parts = new();
     private readonly ConcurrentDictionary<string, string> _told = new();
     private readonly long _start = time.GetTimestamp();
+    private volatile bool _drains;
 
     /// <summary>Says that a part is there.</summary>
     public void Present(string part)
@@ -39,12 +41,20 @@ public sealed class Readiness(TimeProvider time, ServiceIdentity service, ILogge
     /// <summary>Says that a part was not looked for yet.</summary>
     public void Pending(string part) => Set(part, NotYet);
 
+    /// <summary>Says that the service stops: whoever looks shall send calls elsewhere, while those in hand are finished.</summary>
+    public void Drain() => _drains = true;
+
     /// <summary>The missing parts with the reason.</summary>
     public IReadOnlyDictionary<string, string> WhatIsMissing =>
         _parts.Values.Where(p => !p.Present).ToDictionary(p => p.Name, p => p.Why!);
 
     /// <summary>All parts, the missing ones first.</summary>
-    internal ReadinessReport Report() => new([.. _parts.Values.OrderBy(p => p.Present).ThenBy(p => p.Name, StringComparer.Ordinal)]);
+    internal ReadinessReport Report()
+    {
+        Dependency[] parts = [.. _parts.Values.OrderBy(p => p.Present).ThenBy(p => p.Name, StringComparer.Ordinal)];
+        var drains = _drains;
+        return new ReadinessReport(!drains && parts.All(p => p.Present), drains ? Drains : null, parts);
+    }
 
     /// <returns>What was known before; null: nothing.</returns>
     private Dependency? Set(string part, string? why)

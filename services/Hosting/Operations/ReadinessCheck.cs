@@ -7,9 +7,8 @@ internal sealed class ReadinessCheck(Readiness readiness) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var missing = readiness.WhatIsMissing;
-        return Task.FromResult(missing.Count == 0
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy(string.Join(" ", missing.Select(m => $"{m.Key}: {m.Value}"))));
+        var report = readiness.Report();
+        var why = report.Dependencies!.Where(d => !d.Present).Select(d => $"{d.Name}: {d.Why}").Prepend(report.Why).OfType<string>();
+        return Task.FromResult(report.IsReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Join(" ", why)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EmotionGrpc.Hosting.Operations;
 using EmotionGrpc.Hosting.Telemetry;
 using Microsoft.Extensions.Hosting;
 
@@ -6,9 +7,9 @@ namespace EmotionGrpc.Hosting.Sessions;
 
 /// <summary>
 /// Counts the open sessions of a service, so that a stop lets them tell their end before the server closes connections: an end that races with the
-/// closing reaches clients as a broken connection.
+/// closing reaches clients as a broken connection. Meanwhile the port answers, and says that the service is not ready.
 /// </summary>
-public sealed class OpenSessions(ServiceIdentity service) : IHostedLifecycleService, IDisposable
+public sealed class OpenSessions(ServiceIdentity service, Readiness readiness) : IHostedLifecycleService, IDisposable
 {
     // Kestrel gives no sign that a call's last bytes are on the wire: so long after the end of a session they are taken to be.
     private static readonly TimeSpan s_flush = TimeSpan.FromMilliseconds(250);
@@ -48,6 +49,7 @@ public sealed class OpenSessions(ServiceIdentity service) : IHostedLifecycleServ
     /// <summary>Ends the sessions and waits until they have told it; comes before the server closes its connections.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        readiness.Drain();
         await _stopping.CancelAsync();
         Leave();
         await _drained.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

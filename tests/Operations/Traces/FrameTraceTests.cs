@@ -33,7 +33,7 @@ public sealed class FrameTraceTests(ObservedSuite suite)
     [Fact]
     public void Frame_WhereASegmentWasDue_AsksTheFaceStreamBelowIt()
     {
-        var asked = suite.Collector.Spans.First(s => s is { Name: "score", Service: "emotion-face-stream" });
+        var asked = suite.Collector.Spans.First(s => s is { Name: "score", Service: "emotion-face-stream", Span.ParentSpanId.IsEmpty: false });
         var asking = suite.Collector.Spans.Single(asked.IsBelow);
         Assert.Equal(("emotion-fusion", "face-stream"), (asking.Service, asking.Name));
         Assert.Equal("frame", suite.Collector.Spans.Single(asking.IsBelow).Name);
