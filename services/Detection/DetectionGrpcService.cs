@@ -4,6 +4,7 @@ using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Sessions;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Sessions;
+using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.V1;
@@ -14,7 +15,7 @@ namespace EmotionGrpc.Detection;
 
 /// <summary>The contract's DetectionService.</summary>
 internal sealed class DetectionGrpcService(
-    FrameAnalyzer analyzer, DetectionMessage messages, SessionFactory sessions, OpenSessions open, IOptions<DetectionOptions> options)
+    FrameAnalyzer analyzer, DetectionMessage messages, SessionFactory sessions, OpenSessions open, FrameTracer tracer, IOptions<DetectionOptions> options)
     : DetectionService.DetectionServiceBase
 {
     // Pictures without a session share one turn at the models.
@@ -25,9 +26,12 @@ internal sealed class DetectionGrpcService(
     {
         if (CropCheck.FindFault(request.Crops) is var (field, message))
             throw GrpcError.InvalidArgument(field, message);
+        using var span = tracer.Begin("detect");
+        using var below = span.Enter();
         try
         {
             using var findings = await analyzer.AnalyzeAsync(request.Image, options.Value.PersonScore, FaceSearchPlan.Everywhere, Unary, context.CancellationToken);
+            span.Set("emotion.persons", findings.Persons.Count);
             return new DetectResponse { Detection = messages.Build(findings, findings.Persons.Select(p => (p, 0u)), [], request.Crops) };
         }
         catch (ImageException e)

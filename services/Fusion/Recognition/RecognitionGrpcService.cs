@@ -25,8 +25,13 @@ internal sealed class RecognitionGrpcService(
         open.RunAsync(stopping => new LiveCall(starter, registry, stay, time, stopping)
             .RunAsync(requestStream, responseStream, CallerIdentity.Of(context), context.CancellationToken));
 
-    public override Task<RecognizeClipResponse> RecognizeClip(IAsyncStreamReader<RecognizeClipRequest> requestStream, ServerCallContext context) =>
-        new ClipCall(starter, factory, gate, time).RunAsync(requestStream, context.CancellationToken);
+    public override async Task<RecognizeClipResponse> RecognizeClip(IAsyncStreamReader<RecognizeClipRequest> requestStream, ServerCallContext context)
+    {
+        RecognizeClipResponse? response = null;
+        // Counted, so that a stop waits for it; a clip in hand is not cut short.
+        await open.RunAsync(async _ => response = await new ClipCall(starter, factory, gate, time).RunAsync(requestStream, context.CancellationToken));
+        return response!;
+    }
 
     public override Task<PushFrameResponse> PushFrame(PushFrameRequest request, ServerCallContext context) => pushes.PushAsync(request);
 

@@ -26,6 +26,19 @@ public sealed class BatchTraceTests(ObservedSuite suite)
         await Eventually.TrueAsync(() => suite.Collector.Spans.Any(s => s.IsBelow(span) && s.Name == "model face-tsn"));
     }
 
+    [Fact]
+    public async Task Detection_Detect_IsATraceOfItsOwnWithItsStagesAndModelsBelow()
+    {
+        using var detection = GrpcChannel.ForAddress(suite.Services["detection"].Address);
+
+        await new DetectionService.DetectionServiceClient(detection).DetectAsync(new DetectRequest { Image = SampleFrames.Image(2) });
+
+        await Eventually.TrueAsync(() => suite.Collector.Spans.Any(
+            s => s is { Name: "detect", Service: "emotion-detection", Span.ParentSpanId.IsEmpty: true }
+                && s.Attribute("emotion.persons")?.IntValue == 1
+                && new[] { "decode", "pose", "face", "model movenet-multipose" }.All(n => suite.Collector.Spans.Any(b => b.Name == n && b.IsBelow(s)))));
+    }
+
     // Those of sessions hang below Fusion's.
     private IEnumerable<CollectedSpan> OfThree() => suite.Collector.Spans.Where(
         s => s is { Name: "score", Service: "emotion-face-stream", Span.ParentSpanId.IsEmpty: true } && s.Attribute("emotion.persons")!.IntValue == 3);
