@@ -37,9 +37,6 @@ internal sealed record RunSnapshot
     /// <summary>Persons seen within the last two seconds of the source.</summary>
     public required IReadOnlyList<PersonResult> Persons { get; init; }
 
-    /// <summary>Tracks so far.</summary>
-    public required int PersonsSeen { get; init; }
-
     public long DroppedCount => Dropped.Values.Sum();
 
     public long Answered => Results + Errors + DroppedCount;

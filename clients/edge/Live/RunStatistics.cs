@@ -54,6 +54,7 @@ internal sealed class RunStatistics(TimeProvider time) : IRunObserver
                     _recent.Enqueue(_lastAnswerAt);
                     foreach (var person in result.Persons)
                         _persons[person.TrackId] = (person, outcome.Time);
+                    Forget(_lastAnswerAt);
                     break;
                 case DroppedAnswer dropped:
                     _dropped[dropped.Reason] = _dropped.GetValueOrDefault(dropped.Reason) + 1;
@@ -63,6 +64,16 @@ internal sealed class RunStatistics(TimeProvider time) : IRunObserver
                     _firstError ??= error.Error.Message;
                     break;
             }
+        }
+    }
+
+    /// <summary>The source is opened again, and its clock begins anew: who was seen by the old one is not in the picture.</summary>
+    public void SourceOpened()
+    {
+        lock (_lock)
+        {
+            _persons.Clear();
+            _position = TimeSpan.Zero;
         }
     }
 
@@ -76,8 +87,7 @@ internal sealed class RunStatistics(TimeProvider time) : IRunObserver
         lock (_lock)
         {
             var now = time.GetTimestamp();
-            while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(oldest, now) > RateWindow)
-                _recent.Dequeue();
+            Forget(now);
             var running = _sent == 0 ? TimeSpan.Zero : time.GetElapsedTime(_startedAt, now);
             var window = running < RateWindow ? running : RateWindow;
             var elapsed = _lastAnswerAt == 0 ? TimeSpan.Zero : time.GetElapsedTime(_startedAt, _lastAnswerAt);
@@ -96,9 +106,20 @@ internal sealed class RunStatistics(TimeProvider time) : IRunObserver
                 MeanRate = elapsed > TimeSpan.Zero ? _results / elapsed.TotalSeconds : 0,
                 AgeMedian = Percentile(ages, 0.5),
                 AgePercentile95 = Percentile(ages, 0.95),
-                Persons = [.. _persons.Where(p => _position - p.Value.SeenAt <= PersonStays).OrderBy(p => p.Key).Select(p => p.Value.Person)],
-                PersonsSeen = _persons.Count,
+                Persons = [.. _persons.OrderBy(p => p.Key).Select(p => p.Value.Person)],
             };
+        }
+    }
+
+    // A camera runs for months: what nobody asks for any more must not pile up.
+    private void Forget(long now)
+    {
+        while (_recent.TryPeek(out var oldest) && time.GetElapsedTime(oldest, now) > RateWindow)
+            _recent.Dequeue();
+        foreach (var (track, (_, seenAt)) in _persons)
+        {
+            if (_position - seenAt > PersonStays)
+                _persons.Remove(track);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class CaptureSource : IFrameSource
     private const double DefaultFramesPerSecond = 25;
 
     private readonly VideoCapture _capture;
+    private readonly PicturePool _pool = new();
     private readonly Stopwatch _clock = new();
     private SourceFrame? _first;
     private TimeSpan? _start;
@@ -27,7 +28,7 @@ internal sealed class CaptureSource : IFrameSource
         _first = capture.IsOpened() ? Take() : null;
         if (_first == null)
         {
-            capture.Dispose();
+            Dispose();
             throw new EdgeException(ExitCode.SourceNotOpened, failure);
         }
     }
@@ -76,19 +77,20 @@ internal sealed class CaptureSource : IFrameSource
     public void Dispose()
     {
         _first?.Dispose();
+        _pool.Dispose();
         _capture.Dispose();
     }
 
     private SourceFrame? Take()
     {
-        var pixels = new Mat();
+        var pixels = _pool.Take();
         if (!_capture.Read(pixels) || pixels.Empty())
         {
-            pixels.Dispose();
+            _pool.GiveBack(pixels);
             return null;
         }
 
-        return new SourceFrame(pixels, NextTime());
+        return new SourceFrame(pixels, NextTime(), _pool);
     }
 
     private TimeSpan NextTime()

@@ -25,7 +25,9 @@ internal sealed class NetworkStream : IFrameSource
     private readonly Stream _video;
     private readonly Stopwatch _clock = new();
     private readonly StringBuilder _said = new();
+    private readonly PicturePool _pool = new();
     private readonly byte[] _planes;
+    private readonly Mat _yuv;
     private readonly int _width;
     private readonly int _height;
     private TimeSpan _patience;
@@ -58,6 +60,8 @@ internal sealed class NetworkStream : IFrameSource
 
         (_width, _height) = (width, height);
         _planes = new byte[(width * height) + (2 * ((width + 1) / 2) * ((height + 1) / 2))];
+        // OpenCV wants both chroma planes below the luma one, which needs even sides; a camera with odd ones loses its last row or column.
+        _yuv = new Mat((height & ~1) * 3 / 2, width & ~1, MatType.CV_8UC1);
         FramesPerSecond = Rate(header);
         _frameIsDue = Line() == "FRAME";
         _patience = patience;
@@ -81,22 +85,22 @@ internal sealed class NetworkStream : IFrameSource
         _frameIsDue = false;
         if (!Fill(_planes))
             return null;
-        // OpenCV wants both chroma planes below the luma one, which needs even sides; a camera with odd ones loses its last row or column.
         var (width, height) = (_width & ~1, _height & ~1);
-        using var yuv = new Mat(height * 3 / 2, width, MatType.CV_8UC1);
-        Copy(0, _width, yuv, 0, width, height);
+        Copy(0, _width, 0, width, height);
         var chroma = (_width + 1) / 2;
-        Copy(_width * _height, chroma, yuv, height * width, width / 2, height / 2);
-        Copy((_width * _height) + (chroma * ((_height + 1) / 2)), chroma, yuv, (height * width) + (width / 2 * (height / 2)), width / 2, height / 2);
-        var pixels = new Mat();
-        Cv2.CvtColor(yuv, pixels, ColorConversionCodes.YUV2BGR_I420);
-        return new SourceFrame(pixels, _clock.Elapsed);
+        Copy(_width * _height, chroma, height * width, width / 2, height / 2);
+        Copy((_width * _height) + (chroma * ((_height + 1) / 2)), chroma, (height * width) + (width / 2 * (height / 2)), width / 2, height / 2);
+        var pixels = _pool.Take();
+        Cv2.CvtColor(_yuv, pixels, ColorConversionCodes.YUV2BGR_I420);
+        return new SourceFrame(pixels, _clock.Elapsed, _pool);
     }
 
     public void Dispose()
     {
         Stop();
         _ffmpeg.Dispose();
+        _yuv.Dispose();
+        _pool.Dispose();
     }
 
     private static Process Start(string[] arguments)
@@ -124,10 +128,10 @@ internal sealed class NetworkStream : IFrameSource
         return c / s is >= 1 and <= 240 ? c / s : DefaultFramesPerSecond;
     }
 
-    private void Copy(int from, int stride, Mat to, int at, int width, int height)
+    private void Copy(int from, int stride, int at, int width, int height)
     {
         for (var y = 0; y < height; y++)
-            Marshal.Copy(_planes, from + (y * stride), to.Data + at + (y * width), width);
+            Marshal.Copy(_planes, from + (y * stride), _yuv.Data + at + (y * width), width);
     }
 
     private string? Line()

@@ -4,17 +4,19 @@ using OpenCvSharp;
 
 namespace EmotionGrpc.Edge.Streaming;
 
-/// <summary>Makes the JPEG that is sent.</summary>
-internal static class FrameEncoder
+/// <summary>Makes the JPEGs that are sent, for one caller at a time.</summary>
+/// <param name="maximumWidth">Wider pictures are scaled down; null: never.</param>
+internal sealed class FrameEncoder(int? maximumWidth) : IDisposable
 {
+    /// <summary>Used again for every frame, as long as their size stays the same.</summary>
+    private readonly Mat _scaled = new();
+
     /// <summary>Encodes a picture.</summary>
     /// <param name="pixels">8-bit BGR.</param>
-    /// <param name="maximumWidth">Wider pictures are scaled down; null: never.</param>
     /// <param name="quality">JPEG quality, 1 to 100.</param>
-    public static Image Encode(Mat pixels, int? maximumWidth, int quality)
+    public Image Encode(Mat pixels, int quality)
     {
-        using var scaled = maximumWidth is { } width && pixels.Width > width ? Scale(pixels, width) : null;
-        var source = scaled ?? pixels;
+        var source = maximumWidth is { } width && pixels.Width > width ? Scale(pixels, width) : pixels;
         Cv2.ImEncode(".jpg", source, out var jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, quality));
         return new Image
         {
@@ -25,11 +27,12 @@ internal static class FrameEncoder
         };
     }
 
-    private static Mat Scale(Mat pixels, int width)
+    public void Dispose() => _scaled.Dispose();
+
+    private Mat Scale(Mat pixels, int width)
     {
-        var scaled = new Mat();
         var height = Math.Max(1, (int)Math.Round((double)pixels.Height * width / pixels.Width));
-        Cv2.Resize(pixels, scaled, new Size(width, height), 0, 0, InterpolationFlags.Area);
-        return scaled;
+        Cv2.Resize(pixels, _scaled, new Size(width, height), 0, 0, InterpolationFlags.Area);
+        return _scaled;
     }
 }

@@ -58,6 +58,7 @@ internal sealed class StreamRun(RunSettings settings, IFrameSource source, bool 
 
     private async Task SendAsync(EmotionSession session, IReadOnlyList<IRunObserver> observers, CancellationToken cancellationToken)
     {
+        using var encoder = new FrameEncoder(settings.MaximumWidth);
         await using var pump = new FramePump(source, source.HasClock ? settings.FramesPerSecond : null, realtime, time);
         try
         {
@@ -83,7 +84,7 @@ internal sealed class StreamRun(RunSettings settings, IFrameSource source, bool 
                 {
                     Sequence = sequence,
                     CaptureTime = Timestamp.FromDateTimeOffset(start.Value + frame.Time),
-                    Image = FrameEncoder.Encode(frame.Pixels, settings.MaximumWidth, advice?.Quality ?? settings.Quality),
+                    Image = encoder.Encode(frame.Pixels, advice?.Quality ?? settings.Quality),
                 };
                 // Where frames wait for credits, their own waiting says nothing of the server.
                 _waiting[sequence] = (frame.Time, realtime ? pumped.ReadyAt : 0);

@@ -57,6 +57,7 @@ internal sealed class CameraLoop(UnattendedOptions options, CameraOptions camera
             var settings = Settings();
             await using var session = await OpenAsync(settings, source, stopping);
             session.StateChanged += (_, change) => Tell(change);
+            statistics.SourceOpened();
             events.Tell(camera.Name, "opened", null, new { Source = source.Name, Session = session.Opened.SessionId, Run = ++_runs });
             await using var results = options.Record is { } folder ? new JsonLinesWriter(Path.Combine(folder, $"{camera.Name}.jsonl"), append: true) : null;
             IRunObserver[] observers = [statistics, new SignOfLife(() => Volatile.Write(ref _lastSign, time.GetTimestamp())), .. results is null ? (IRunObserver[])[] : [results]];

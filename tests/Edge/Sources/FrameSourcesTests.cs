@@ -31,6 +31,38 @@ public sealed class FrameSourcesTests
     }
 
     [Fact]
+    public void Read_FramesThatWereDisposed_LendTheirPixelsToLaterOnesAndHeldOnesDoNot()
+    {
+        using var source = FrameSources.Open(Repository.SampleVideo, null);
+        using var held = source.Read()!;
+        using var asItWas = held.Pixels.Clone();
+        var given = source.Read()!;
+        given.Dispose();
+        given.Dispose();
+
+        using var next = source.Read()!;
+        using var afterNext = source.Read()!;
+
+        Assert.Same(given.Pixels, next.Pixels);
+        Assert.NotSame(next.Pixels, afterNext.Pixels);
+        Assert.Equal(0, Cv2.Norm(held.Pixels, asItWas));
+        Assert.NotEqual(0, Cv2.Norm(held.Pixels, next.Pixels));
+    }
+
+    [Fact]
+    public void Dispose_FrameThatIsStillHeld_KeepsItsPixelsUntilItIsDisposedToo()
+    {
+        SourceFrame held;
+        using (var source = FrameSources.Open(Repository.SampleVideo, null))
+            held = source.Read()!;
+
+        Assert.Equal(new Size(400, 300), held.Pixels.Size());
+        held.Dispose();
+
+        Assert.True(held.Pixels.IsDisposed);
+    }
+
+    [Fact]
     public void Open_Folder_GivesPicturesInTheOrderOfTheirNumbers()
     {
         using var folder = new TemporaryFolder();
