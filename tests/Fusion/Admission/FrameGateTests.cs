@@ -73,6 +73,21 @@ public sealed class FrameGateTests
     }
 
     [Fact]
+    public async Task Waiting_FramesThatNothingCanReplace_AreServedInTheOrderOfAskingHoweverFresh()
+    {
+        var inside = await FillAsync();
+        var inLine = await _gate.EnterAsync(s_any, newestOnly: false, CancellationToken.None);
+        var waiting = Enumerable.Range(0, 4).Select(i => _gate.EnterAsync(() => i, newestOnly: false, CancellationToken.None).AsTask()).ToArray();
+        inLine.GiveBack(telling: true);
+        for (var i = 0; i < waiting.Length; i++)
+        {
+            var pass = await waiting[i];
+            Assert.All(waiting[(i + 1)..], w => Assert.False(w.IsCompleted));
+            pass.GiveBack(telling: true);
+        }
+    }
+
+    [Fact]
     public async Task Waiting_AlwaysLessFresh_IsPassedOverTwiceAtMost()
     {
         var inside = await FillAsync();

@@ -11,7 +11,7 @@ internal sealed class FrameGate
 {
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly TurnOrder<Turn> _waiting = new(turn => turn.Arrived());
+    private readonly TurnOrder<Turn> _waiting = new(turn => turn.NewestOnly ? turn.Arrived() : null);
     private readonly ConcurrencyLimit _limit;
     private int _inside;
     private long _entered;

@@ -4,9 +4,10 @@ namespace EmotionGrpc.Fusion.Sessions.Admission;
 
 /// <summary>
 /// The order in which those who wait take turns: of the half that waits longest, the one whose frame is freshest is next, for a frame that has aged before its turn stays that much older to the end.
+/// Those whose frames cannot be replaced by newer ones go one after the other: who was served often would have the fresher ones, and be served more often still.
 /// </summary>
-/// <param name="arrived">When the frame arrived that one would take now; the later the larger.</param>
-internal sealed class TurnOrder<T>(Func<T, long> arrived)
+/// <param name="arrived">When the frame arrived that one would take now; the later the larger. Null: no newer one can take its place.</param>
+internal sealed class TurnOrder<T>(Func<T, long?> arrived)
 {
     /// <summary>How often one may be passed over by fresher ones.</summary>
     private const int MostPassedOver = 2;
@@ -45,7 +46,7 @@ internal sealed class TurnOrder<T>(Func<T, long> arrived)
     private int Next()
     {
         var next = 0;
-        if (_places[0].PassedOver >= MostPassedOver)
+        if (_places[0].PassedOver >= MostPassedOver || arrived(_places[0].Who) is null)
             return next;
         for (var i = 1; i < (_places.Count + 1) / 2; i++)
         {
