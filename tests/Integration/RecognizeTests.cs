@@ -51,7 +51,7 @@ public sealed class RecognizeTests(SuiteFixture suite)
         {
             using var session = new LiveSession(suite.Channel);
             await session.OpenAsync(new SessionOptions { TimeToLive = Duration.FromTimeSpan(TimeSpan.FromSeconds(30)) });
-            var answers = new RecognizeResponse[20];
+            var answers = new RecognizeResponse[8];
             for (var i = 0; i < answers.Length; i++)
             {
                 var frame = SampleFrames.Frame((ulong)i + 1);
