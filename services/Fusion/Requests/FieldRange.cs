@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace EmotionGrpc.Fusion.Requests;
 
-/// <summary>Where a length-delimited field lies in a serialised message (protobuf's encoding: developers.google.com/protocol-buffers/docs/encoding).</summary>
+/// <summary>Where a length-delimited field lies in a serialised message (protobuf's encoding: protobuf.dev/programming-guides/encoding).</summary>
 /// <param name="Tag">Where its tag begins, in bytes from the beginning of the whole message.</param>
 /// <param name="Start">Where its content begins.</param>
 /// <param name="End">Behind its content.</param>

@@ -45,31 +45,28 @@ internal static class FrameReader
     private static bool TryCut(ReadOnlySequence<byte> payload, ReadOnlySpan<FieldRange> ranges, Span<byte> rest, out int length)
     {
         length = 0;
-        if (payload.Length - (ranges[^1].End - ranges[^1].Tag) + (ranges.Length * 5) > rest.Length)
+        var picture = ranges[^1];
+        if (payload.Length - (picture.End - picture.Tag) > rest.Length)
             return false;
-        // From the inside out, each level into the place behind the one before.
-        Span<byte> inner = stackalloc byte[MostRest];
-        Span<byte> outer = stackalloc byte[MostRest];
-        var written = 0;
-        for (var i = ranges.Length - 1; i >= 0; i--)
+        Span<int> lengths = stackalloc int[ranges.Length - 1];
+        var gone = picture.End - picture.Tag;
+        for (var i = lengths.Length - 1; i >= 0; i--)
         {
-            var (start, end) = i == 0 ? (0, payload.Length) : (ranges[i - 1].Start, ranges[i - 1].End);
-            var at = Copy(payload, start, ranges[i].Tag, outer);
-            if (i < ranges.Length - 1)
-            {
-                at += WriteVarint(outer[at..], ((uint)s_picture[i] << 3) | 2);
-                at += WriteVarint(outer[at..], (uint)written);
-                inner[..written].CopyTo(outer[at..]);
-                at += written;
-            }
-
-            at += Copy(payload, ranges[i].End, end, outer[at..]);
-            written = at;
-            outer[..written].CopyTo(inner);
+            lengths[i] = (int)(ranges[i].End - ranges[i].Start - gone);
+            gone = ranges[i].End - ranges[i].Tag - CodedOutputStream.ComputeTagSize(s_picture[i]) - CodedOutputStream.ComputeLengthSize(lengths[i]) - lengths[i];
         }
 
-        inner[..written].CopyTo(rest);
-        length = written;
+        var from = 0L;
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            length += Copy(payload, from, ranges[i].Tag, rest[length..]);
+            length += WriteVarint(rest[length..], WireFormat.MakeTag(s_picture[i], WireFormat.WireType.LengthDelimited));
+            length += WriteVarint(rest[length..], (uint)lengths[i]);
+            from = ranges[i].Start;
+        }
+
+        length += Copy(payload, from, picture.Tag, rest[length..]);
+        length += Copy(payload, picture.End, payload.Length, rest[length..]);
         return true;
     }
 
