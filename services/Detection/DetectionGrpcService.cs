@@ -32,7 +32,7 @@ internal sealed class DetectionGrpcService(
         {
             using var findings = await analyzer.AnalyzeAsync(request.Image, options.Value.PersonScore, FaceSearchPlan.Everywhere, Unary, context.CancellationToken);
             span.Set("emotion.persons", findings.Persons.Count);
-            return new DetectResponse { Detection = messages.Build(findings, findings.Persons.Select(p => (p, 0u)), [], request.Crops) };
+            return new DetectResponse { Detection = messages.Build(findings, [.. findings.Persons.Select(p => (p, 0u))], [], request.Crops) };
         }
         catch (ImageException e)
         {

@@ -19,6 +19,9 @@ internal static class SavedPoses
     public static SavedWindow Write(IReadOnlyList<Pose> poses, float threshold)
     {
         var saved = new SavedWindow();
+        // Up to ten thousand numbers: room that grows by doubling would be made three times over, every second of every session.
+        saved.Ticks.Capacity = saved.Seen.Capacity = poses.Count;
+        saved.Joints.Capacity = poses.Sum(p => SeenJoints(p, threshold)) * PoseReader.ValuesPerJoint;
         var last = new int[PoseReader.Joints * PoseReader.ValuesPerJoint];
         var lastTicks = 0L;
         foreach (var pose in poses)
@@ -47,6 +50,14 @@ internal static class SavedPoses
             saved.Joints.Add(value - last[at]);
             last[at] = value;
         }
+    }
+
+    private static int SeenJoints(Pose pose, float threshold)
+    {
+        var seen = 0;
+        for (var joint = 0; joint < PoseReader.Joints; joint++)
+            seen += pose.Values[(joint * PoseReader.ValuesPerJoint) + 2] < threshold ? 0 : 1;
+        return seen;
     }
 
     /// <returns>Null when it is not what <see cref="Write"/> gives; it came from outside.</returns>

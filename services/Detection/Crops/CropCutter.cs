@@ -22,7 +22,9 @@ internal sealed class CropCutter(IOptions<DetectionOptions> options)
             using (pixels)
             {
                 var crop = new Crop { Kind = spec.Kind, Image = ImageEncoder.Encode(pixels, spec.Format, options.Value.CropJpegQuality) };
-                crop.Region.AddRange(corners.Select(c => c.ToMessage()));
+                crop.Region.Capacity = corners.Length;
+                foreach (var corner in corners)
+                    crop.Region.Add(corner.ToMessage());
                 yield return crop;
             }
         }

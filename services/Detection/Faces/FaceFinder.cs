@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Pose;
@@ -15,6 +16,9 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
     // A face may lie this far from where the pose puts it, in sides of the expected face.
     private const float Reach = 0.8f;
 
+    // Heads that lean less, in radians, are not looked at upright as well.
+    private const float UprightAngle = 0.2f;
+
     // Sides of the squares of the later looks, in sides of the face; the training pictures of the detector look like the first.
     private const float SecondLookScale = 2;
     private const float ThirdLookScale = 1.6f;
@@ -26,9 +30,16 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
     public async Task<(DetectedFace?[] OfPoses, List<DetectedFace> Others)> FindAsync(
         Mat frame, IReadOnlyList<BodyPose> poses, FaceSearchPlan plan, FrameWork work)
     {
-        var heads = poses.Select(HeadEstimate.From).ToArray();
         var search = new Search(frame, poses.Count > 0, work);
-        var ofPoses = await Task.WhenAll(heads.Select(h => FindInHeadAsync(search, h)));
+        var heads = new HeadEstimate?[poses.Count];
+        var finding = new Task<DetectedFace?>[heads.Length];
+        for (var i = 0; i < heads.Length; i++)
+        {
+            heads[i] = HeadEstimate.From(poses[i]);
+            finding[i] = FindInHeadAsync(search, heads[i]);
+        }
+
+        var ofPoses = await Task.WhenAll(finding);
         FaceMatcher.Distinguish(heads, ofPoses);
         var others = new List<DetectedFace>();
         if (Array.TrueForAll(ofPoses, f => f is null))
@@ -48,24 +59,38 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
     {
         if (estimate is not { FromBehind: false } head || head.Side < options.Value.MinimumFacePixels)
             return null;
-        foreach (var angle in MathF.Abs(head.Angle) > 0.2f ? [head.Angle, 0] : new[] { head.Angle })
+        return await FindInHeadAsync(search, head, head.Angle) ?? (MathF.Abs(head.Angle) > UprightAngle ? await FindInHeadAsync(search, head, 0) : null);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<DetectedFace?> FindInHeadAsync(Search search, HeadEstimate head, float angle)
+    {
+        foreach (var scale in s_scales)
         {
-            foreach (var scale in s_scales)
-            {
-                var region = new SquareRegion(head.Center.X, head.Center.Y, head.Side * scale, angle);
-                var faces = await RunAsync(search, region, options.Value.FaceCandidateScore);
-                // Where two heads touch, the nearer face is the person's own.
-                var near = faces.Where(f => Distance(f, head) < Reach && Fits(f, head)).MaxBy(f => f.Score - Distance(f, head));
-                if (near is null)
-                    continue;
-                if (near.Score >= options.Value.FaceSureScore)
-                    return near;
-                if (await LookAgainAsync(search, near, SecondLookScale, options.Value.FaceScore) is { } face)
-                    return face;
-            }
+            var region = new SquareRegion(head.Center.X, head.Center.Y, head.Side * scale, angle);
+            if (Nearest(await RunAsync(search, region, options.Value.FaceCandidateScore), head) is not { } near)
+                continue;
+            if (near.Score >= options.Value.FaceSureScore)
+                return near;
+            if (await LookAgainAsync(search, near, SecondLookScale, options.Value.FaceScore) is { } face)
+                return face;
         }
 
         return null;
+    }
+
+    /// <summary>Where two heads touch, the nearer face is the person's own.</summary>
+    private static DetectedFace? Nearest(List<DetectedFace> faces, HeadEstimate head)
+    {
+        var (nearest, best) = ((DetectedFace?)null, float.NegativeInfinity);
+        foreach (var face in faces)
+        {
+            var distance = Distance(face, head);
+            if (distance < Reach && Fits(face, head) && face.Score - distance > best)
+                (nearest, best) = (face, face.Score - distance);
+        }
+
+        return nearest;
     }
 
     private static float Distance(DetectedFace face, HeadEstimate head) =>
@@ -91,7 +116,7 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
 
     private async Task<List<DetectedFace>> FindInAsync(Search search, IReadOnlyList<SquareRegion> regions, bool small)
     {
-        var found = await Task.WhenAll(regions.Select(r => RunAsync(search, r, options.Value.FaceCandidateScore)));
+        var found = await Task.WhenAll(regions.Select(r => RunAsync(search, r, options.Value.FaceCandidateScore).AsTask()));
         var candidates = FaceSuppression.Apply(found.SelectMany(f => f).Where(f => f.Side >= options.Value.MinimumFacePixels));
         var confirmed = await Task.WhenAll(candidates.Take(options.Value.MaximumFaces).Select(f => ConfirmAsync(search, f, small)));
         return FaceSuppression.Apply(confirmed.OfType<DetectedFace>());
@@ -115,11 +140,17 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
     private static async Task<DetectedFace?> LookAgainAsync(Search search, DetectedFace face, float scale, float threshold)
     {
         var region = new SquareRegion(face.Box.CenterX, face.Box.CenterY, face.Side * scale, face.Roll);
-        var faces = await RunAsync(search, region, threshold);
-        return faces.Where(f => f.Box.Iou(face.Box) > 0.4f).MaxBy(f => f.Score);
+        // Best first.
+        foreach (var again in await RunAsync(search, region, threshold))
+        {
+            if (again.Box.Iou(face.Box) > 0.4f)
+                return again;
+        }
+
+        return null;
     }
 
-    private static Task<List<DetectedFace>> RunAsync(Search search, SquareRegion region, float threshold) =>
+    private static ValueTask<List<DetectedFace>> RunAsync(Search search, SquareRegion region, float threshold) =>
         FaceNetwork.FindAsync(search.Frame, region, threshold, search.Work);
 
     private sealed record Search(Mat Frame, bool AnyPose, FrameWork Work);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Inference.Images;
@@ -10,7 +11,8 @@ namespace EmotionGrpc.Detection.Faces;
 internal static class FaceNetwork
 {
     /// <summary>Faces of at least a score within the square, best first, in pixels of the frame.</summary>
-    public static async Task<List<DetectedFace>> FindAsync(Mat frame, SquareRegion region, float threshold, FrameWork work)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<List<DetectedFace>> FindAsync(Mat frame, SquareRegion region, float threshold, FrameWork work)
     {
         var model = work.Models.Face;
         var input = model.Manifest.Input;
@@ -18,7 +20,9 @@ internal static class FaceNetwork
         using (var cut = region.Cut(frame, input.Width, input.Height))
             PixelTensor.ToFloat(cut, input, tensor);
         var faces = await work.RunAsync(model, tensor, outputs => BlazeFaceDecoder.Decode(outputs, threshold));
-        return faces.ConvertAll(f => ToFrame(f, region));
+        for (var i = 0; i < faces.Count; i++)
+            faces[i] = ToFrame(faces[i], region);
+        return faces;
     }
 
     private static DetectedFace ToFrame(DetectedFace face, SquareRegion region)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pose;
 
@@ -26,30 +27,43 @@ internal readonly record struct HeadEstimate(PixelPoint Center, float Side, floa
         var (leftEar, rightEar) = (joints[JointIndex.LeftEar], joints[JointIndex.RightEar]);
         var (leftShoulder, rightShoulder) = (joints[JointIndex.LeftShoulder], joints[JointIndex.RightShoulder]);
         var shoulders = leftShoulder.Visible && rightShoulder.Visible;
-        var face = new[] { nose, leftEye, rightEye }.Where(j => j.Visible).ToArray();
-        var head = face.Length > 0 ? face : [.. new[] { leftEar, rightEar }.Where(j => j.Visible)];
-        if (head.Length == 0 && !shoulders)
+        var (middle, inFace) = Middle([nose, leftEye, rightEye]);
+        if (inFace == 0)
+            (middle, _) = Middle([leftEar, rightEar]);
+        if (middle is null && !shoulders)
             return null;
 
-        var side = new[]
-        {
+        ReadOnlySpan<float> sides =
+        [
             Span(leftEye, rightEye) * SidePerEyes,
             Span(leftEar, rightEar) * SidePerEars,
             Span(nose, leftEar) * SidePerNoseToEar,
             Span(nose, rightEar) * SidePerNoseToEar,
             Span(leftShoulder, rightShoulder) * SidePerShoulders,
-        }.Max();
+        ];
+        var side = TensorPrimitives.Max(sides);
         if (side <= 0)
             side = Math.Max(pose.Box.Width, pose.Box.Height) / 8;
-        var center = head.Length > 0
-            ? new PixelPoint(head.Average(j => j.X), head.Average(j => j.Y))
-            : new PixelPoint((leftShoulder.X + rightShoulder.X) / 2, ((leftShoulder.Y + rightShoulder.Y) / 2) - side);
+        var center = middle ?? new PixelPoint((leftShoulder.X + rightShoulder.X) / 2, ((leftShoulder.Y + rightShoulder.Y) / 2) - side);
 
         // From behind, the person's left shoulder is on the left of the picture and the points of the face are guesses.
         var behind = shoulders
             && rightShoulder.X - leftShoulder.X > side / 2
-            && !(face.Length == 3 && leftEye.X > rightEye.X);
+            && !(inFace == 3 && leftEye.X > rightEye.X);
         return new HeadEstimate(center, Math.Max(side, 4), Roll(leftEye, rightEye, leftEar, rightEar), behind);
+    }
+
+    /// <summary>The middle of the joints that are visible, and how many they are.</summary>
+    private static (PixelPoint? Middle, int Visible) Middle(ReadOnlySpan<Joint> joints)
+    {
+        var (x, y, visible) = (0d, 0d, 0);
+        foreach (var joint in joints)
+        {
+            if (joint.Visible)
+                (x, y, visible) = (x + joint.X, y + joint.Y, visible + 1);
+        }
+
+        return (visible > 0 ? new PixelPoint((float)(x / visible), (float)(y / visible)) : null, visible);
     }
 
     private static float Span(Joint a, Joint b) => a.Visible && b.Visible ? a.Point.DistanceTo(b.Point) : 0;

@@ -1,5 +1,4 @@
 using EmotionGrpc.Inference.Batching;
-using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.V1;
 
@@ -16,8 +15,8 @@ internal sealed class FrameModels(ModelUse<BatchRunner<byte>> pose, ModelUse<Bat
     public BatchRunner<float>? Mask => mask?.Model;
 
     /// <summary>What the response names.</summary>
-    public IReadOnlyList<ModelVersion> Versions { get; } = [.. new[] { pose.Model.Manifest, face.Model.Manifest, mask?.Model.Manifest }.OfType<ModelManifest>().Select(
-        m => new ModelVersion { Name = m.Name, Version = m.Version, Task = m.Task })];
+    public IReadOnlyList<ModelVersion> Versions { get; } =
+        mask is null ? [pose.Model.Version, face.Model.Version] : [pose.Model.Version, face.Model.Version, mask.Model.Version];
 
     public void Dispose()
     {

@@ -14,11 +14,11 @@ internal sealed class DetectionMessage(CropCutter cutter)
     /// <param name="endedTrackIds">Tracks that ended with this frame.</param>
     /// <param name="specs">Crops, checked before.</param>
     public V1.Detection Build(
-        FrameFindings findings, IEnumerable<(FoundPerson Person, uint TrackId)> persons, IEnumerable<uint> endedTrackIds, IReadOnlyList<CropSpec> specs)
+        FrameFindings findings, IReadOnlyList<(FoundPerson Person, uint TrackId)> persons, IEnumerable<uint> endedTrackIds, IReadOnlyList<CropSpec> specs)
     {
         findings.Clock.Start();
         var detection = new V1.Detection { Width = (uint)findings.Decoded.Whole.Width, Height = (uint)findings.Decoded.Whole.Height };
-        foreach (var (person, trackId) in persons.OrderByDescending(p => p.Person.Score))
+        foreach (var (person, trackId) in persons.Count > 1 ? persons.OrderByDescending(p => p.Person.Score) : persons.AsEnumerable())
         {
             var message = ToMessage(person, trackId);
             message.Crops.AddRange(cutter.Cut(findings.Frame, person, specs));
@@ -39,6 +39,7 @@ internal sealed class DetectionMessage(CropCutter cutter)
         var message = new Person { TrackId = trackId, Box = person.Box.ToMessage(), Score = person.Score };
         if (person.Pose is { } pose)
         {
+            message.Keypoints.Capacity = JointIndex.Count;
             for (var i = 0; i < JointIndex.Count; i++)
             {
                 var joint = pose.Joints[i];
@@ -54,6 +55,7 @@ internal sealed class DetectionMessage(CropCutter cutter)
     private static Face ToMessage(DetectedFace face, Mask? mask)
     {
         var message = new Face { Box = face.Box.ToMessage(), Score = face.Score, Mask = mask };
+        message.Landmarks.Capacity = DetectedFace.LandmarkCount;
         for (var i = 0; i < DetectedFace.LandmarkCount; i++)
         {
             var point = face.Landmarks[i];

@@ -18,8 +18,8 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
     /// <param name="session">Whose frame it is; sessions take turns at the models.</param>
     /// <param name="cancellationToken">Gives the frame up.</param>
     /// <exception cref="ImageException">The picture is not usable.</exception>
-    public async Task<FrameFindings> AnalyzeAsync(Image? image, float personScore, FaceSearchPlan plan, string session, CancellationToken cancellationToken) =>
-        await AnalyzeAsync(Decode(image), personScore, plan, session, cancellationToken);
+    public Task<FrameFindings> AnalyzeAsync(Image? image, float personScore, FaceSearchPlan plan, string session, CancellationToken cancellationToken) =>
+        AnalyzeAsync(Decode(image), personScore, plan, session, cancellationToken);
 
     /// <summary>Decodes a frame.</summary>
     /// <exception cref="ImageException">The picture is not usable.</exception>
@@ -45,14 +45,17 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
             clock.Finish("pose");
             var (ofPoses, others) = await faces.FindAsync(frame, found, plan, work);
             clock.Finish("face");
-            var persons = found.Select((pose, i) => (Pose: (BodyPose?)pose, Face: ofPoses[i]))
-                .Concat(others.Select(face => (Pose: (BodyPose?)null, Face: (DetectedFace?)face)));
-            var findings = new FrameFindings(
-                decoded,
-                await Task.WhenAll(persons.Select(async p => new FoundPerson(p.Pose, p.Face, await ClassifyAsync(p.Face)))),
-                use.Versions);
+            var masks = new Task<Mask?>[found.Count + others.Count];
+            for (var i = 0; i < masks.Length; i++)
+                masks[i] = ClassifyAsync(FaceOf(i));
+            var states = await Task.WhenAll(masks);
             clock.Finish("mask");
-            return findings;
+            var persons = new FoundPerson[states.Length];
+            for (var i = 0; i < persons.Length; i++)
+                persons[i] = new FoundPerson(i < found.Count ? found[i] : null, FaceOf(i), states[i]);
+            return new FrameFindings(decoded, persons, use.Versions);
+
+            DetectedFace? FaceOf(int i) => i < found.Count ? ofPoses[i] : others[i - found.Count];
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Inference.Images;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,8 @@ namespace EmotionGrpc.Detection.Pose;
 internal sealed class PoseDetector(IOptions<DetectionOptions> options)
 {
     /// <summary>Poses of at least a score, best first, one a person.</summary>
-    public async Task<List<BodyPose>> FindAsync(Mat frame, float threshold, FrameWork work)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<List<BodyPose>> FindAsync(Mat frame, float threshold, FrameWork work)
     {
         var model = work.Models.Pose;
         var input = model.Manifest.Input;

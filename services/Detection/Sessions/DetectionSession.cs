@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Pipeline;
@@ -93,7 +94,7 @@ internal sealed class DetectionSession(
         _anyRead = true;
         var span = tracer.Begin(withoutFrame ? "state" : "detect", request.Traceparent);
         var pending = withoutFrame ? new PendingFrame(0, _order.Time, [], null, null, span) : BeginFrame(request, span, cancellationToken);
-        return pending with { Resumed = resumed, State = request.StateWanted ? SaveOrder() : null };
+        return resumed || request.StateWanted ? pending with { Resumed = resumed, State = request.StateWanted ? SaveOrder() : null } : pending;
     }
 
     private bool Load(StreamDetectRequest request)
@@ -128,16 +129,25 @@ internal sealed class DetectionSession(
             return Refuse(span, frame.Sequence, new FrameFault(FrameErrorReason.InvalidCadence, $"The cadence is {request.Cadence}; allowed are 0 to {Cadence.Maximum} frames."));
         span.Set("emotion.sequence", (long)frame.Sequence);
         using var below = span.Enter();
-        var pending = new PendingFrame(frame.Sequence, _order.Time, request.Crops, null, null, span) { CanBeFollowed = request.Cadence > 1 };
-        if (!_cadence.Searches(request.Cadence, _order.Time))
-            return pending with { Following = Task.Run(() => analyzer.Decode(frame.Image), cancellationToken) };
-        var plan = _loneFaces.PlanFor(_order.Time);
-        return pending with { Analysis = Task.Run(() => analyzer.AnalyzeAsync(frame.Image, LeastScore, plan, _id, cancellationToken), cancellationToken) };
+        var searched = _cadence.Searches(request.Cadence, _order.Time);
+        var plan = searched ? _loneFaces.PlanFor(_order.Time) : null;
+        return new PendingFrame(
+            frame.Sequence,
+            _order.Time,
+            request.Crops,
+            plan is null ? null : Task.Run(() => analyzer.AnalyzeAsync(frame.Image, LeastScore, plan, _id, cancellationToken), cancellationToken),
+            null,
+            span)
+        {
+            Following = searched ? null : Task.Run(() => analyzer.Decode(frame.Image), cancellationToken),
+            CanBeFollowed = request.Cadence > 1,
+        };
     }
 
     private PendingFrame Refuse(FrameSpan span, ulong sequence, FrameFault fault) => new(sequence, _order.Time, [], null, fault, span);
 
-    private async Task<StreamDetectResponse> AnswerAsync(PendingFrame frame, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<StreamDetectResponse> AnswerAsync(PendingFrame frame, CancellationToken cancellationToken)
     {
         using var span = frame.Span;
         var response = frame is { Analysis: null, Following: null, Fault: null } ? new StreamDetectResponse() : await ExamineAsync(frame, cancellationToken);
@@ -152,7 +162,8 @@ internal sealed class DetectionSession(
         return response;
     }
 
-    private async Task<StreamDetectResponse> ExamineAsync(PendingFrame frame, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<StreamDetectResponse> ExamineAsync(PendingFrame frame, CancellationToken cancellationToken)
     {
         var fault = frame.Fault;
         try

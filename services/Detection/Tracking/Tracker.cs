@@ -46,7 +46,8 @@ internal sealed class Tracker(DetectionOptions options)
             free.RemoveAll(t => matches.Exists(m => m.Track == t));
         }
 
-        Associate(free, confident, Nearness, float.Epsilon, matches);
+        if (free.Count > 0 && confident.Count > 0)
+            Associate(free, confident, Nearness, float.Epsilon, matches);
 
         FaceDispute.Settle(matches);
         var reported = new List<(FoundPerson, uint)>(matches.Count + confident.Count);
@@ -171,10 +172,10 @@ internal sealed class Tracker(DetectionOptions options)
                 matches.Add(new TrackMatch(tracks[t], persons[assigned[t]]));
         }
 
-        foreach (var match in matches[before..])
+        for (var i = before; i < matches.Count; i++)
         {
-            tracks.Remove(match.Track);
-            persons.Remove(match.Person);
+            tracks.Remove(matches[i].Track);
+            persons.Remove(matches[i].Person);
         }
     }
 }

@@ -25,5 +25,11 @@ internal static class Influence
         return shares;
     }
 
-    private static double Size(float[] logits, double center) => Math.Sqrt(logits.Average(l => (l - center) * (l - center)));
+    private static double Size(float[] logits, double center)
+    {
+        var sum = 0.0;
+        foreach (var logit in logits)
+            sum += (logit - center) * (logit - center);
+        return Math.Sqrt(sum / logits.Length);
+    }
 }

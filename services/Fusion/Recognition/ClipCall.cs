@@ -83,7 +83,9 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, F
         // A clip is not live: among those that have waited as long, cameras go first.
         var pass = await gate.EnterAsync(() => long.MinValue, newestOnly: false, cancellationToken);
         // Nobody else reads.
-        return await _frames.Reader.ReadAsync(cancellationToken) with { Pass = pass };
+        var frame = await _frames.Reader.ReadAsync(cancellationToken);
+        frame.Pass = pass;
+        return frame;
     }
 
     private ValueTask FinishAsync(FrameObservation observation, ClipTracks tracks)

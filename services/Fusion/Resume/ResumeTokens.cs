@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -65,18 +66,25 @@ internal sealed class ResumeTokens(ResumeKeyRing keys, IOptions<FusionServiceOpt
 
     private byte[] Seal(SavedSession session)
     {
-        var plain = Compress(session.ToByteArray());
-        var (id, key) = keys.Sealing;
-        var head = 2 + id.Length + SaltLength;
-        var token = new byte[head + plain.Length + TagLength];
-        token[0] = Version;
-        token[1] = (byte)id.Length;
-        id.CopyTo(token, 2);
-        var salt = token.AsSpan(2 + id.Length, SaltLength);
-        RandomNumberGenerator.Fill(salt);
-        using var aes = Derive(key, salt, out var nonce);
-        aes.Encrypt(nonce, plain, token.AsSpan(head, plain.Length), token.AsSpan(head + plain.Length), token.AsSpan(0, head));
-        return token;
+        var compressed = Compress(session, out var length);
+        try
+        {
+            var (id, key) = keys.Sealing;
+            var head = 2 + id.Length + SaltLength;
+            var token = new byte[head + length + TagLength];
+            token[0] = Version;
+            token[1] = (byte)id.Length;
+            id.CopyTo(token, 2);
+            var salt = token.AsSpan(2 + id.Length, SaltLength);
+            RandomNumberGenerator.Fill(salt);
+            using var aes = Derive(key, salt, out var nonce);
+            aes.Encrypt(nonce, compressed.AsSpan(0, length), token.AsSpan(head, length), token.AsSpan(head + length), token.AsSpan(0, head));
+            return token;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(compressed);
+        }
     }
 
     private SavedSession Read(ReadOnlySpan<byte> token)
@@ -112,13 +120,19 @@ internal sealed class ResumeTokens(ResumeKeyRing keys, IOptions<FusionServiceOpt
         return new AesGcm(derived.AsSpan(0, AesKeyLength), TagLength);
     }
 
-    private static byte[] Compress(byte[] plain)
+    /// <summary>Compresses a session into an array of the shared pool, which the caller gives back.</summary>
+    private static byte[] Compress(SavedSession session, out int length)
     {
-        var compressed = new byte[sizeof(int) + BrotliEncoder.GetMaxCompressedLength(plain.Length)];
-        BinaryPrimitives.WriteInt32LittleEndian(compressed, plain.Length);
-        if (!BrotliEncoder.TryCompress(plain, compressed.AsSpan(sizeof(int)), out var written, BrotliQuality, BrotliWindow))
+        var size = session.CalculateSize();
+        var plain = ArrayPool<byte>.Shared.Rent(size);
+        var compressed = ArrayPool<byte>.Shared.Rent(sizeof(int) + BrotliEncoder.GetMaxCompressedLength(size));
+        session.WriteTo(plain.AsSpan(0, size));
+        BinaryPrimitives.WriteInt32LittleEndian(compressed, size);
+        if (!BrotliEncoder.TryCompress(plain.AsSpan(0, size), compressed.AsSpan(sizeof(int)), out var written, BrotliQuality, BrotliWindow))
             throw new InvalidOperationException("A session could not be compressed into the room that Brotli asked for.");
-        return compressed[..(sizeof(int) + written)];
+        ArrayPool<byte>.Shared.Return(plain);
+        length = sizeof(int) + written;
+        return compressed;
     }
 
     private static byte[] Decompress(byte[] compressed)

@@ -17,10 +17,16 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
     public Emotion Fuse(uint trackId, IReadOnlyList<(StreamReading Reading, int Segments)> streams, Visibility visibility)
     {
         var emotion = new Emotion { TrackId = trackId, Policy = policy.Kind };
-        var present = streams.Where(s => s.Reading.Logits != null).Select(s => new StreamLogits(s.Reading.Stream, s.Reading.Logits!)).ToArray();
+        var present = new List<StreamLogits>(streams.Count);
+        foreach (var (reading, _) in streams)
+        {
+            if (reading.Logits is { } logits)
+                present.Add(new StreamLogits(reading.Stream, logits));
+        }
+
         double[] weights = [], influence = [];
         var best = 0;
-        if (present.Length > 0)
+        if (present.Count > 0)
         {
             var fused = new float[labels.Labels.Count];
             weights = policy.Fuse(present, visibility, fused);
@@ -55,16 +61,16 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
         if (labels.Type == LabelType.Multi)
             TensorPrimitives.Sigmoid(fused, probabilities);
         else
-            TensorPrimitives.SoftMax(Shifted(fused), probabilities);
+            SoftMax(fused, probabilities);
+        emotion.Scores.Capacity = fused.Length;
         for (var i = 0; i < fused.Length; i++)
             emotion.Scores.Add(new LabelScore { Label = labels.Labels[i], Probability = probabilities[i], Logit = fused[i] });
     }
 
     /// <summary>Softmax does not change when all logits move together; the largest at 0 keeps exp in range.</summary>
-    private static float[] Shifted(float[] logits)
+    private static void SoftMax(float[] logits, float[] probabilities)
     {
-        var shifted = new float[logits.Length];
-        TensorPrimitives.Subtract(logits, TensorPrimitives.Max<float>(logits), shifted);
-        return shifted;
+        TensorPrimitives.Subtract(logits, TensorPrimitives.Max<float>(logits), probabilities);
+        TensorPrimitives.SoftMax<float>(probabilities, probabilities);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.V1;
@@ -10,6 +11,7 @@ internal sealed class FrameMailbox
     private readonly Channel<PendingFrame> _frames;
     private readonly TimeProvider _time;
     private readonly bool _newestOnly;
+    private readonly Func<long> _arrived;
     private PendingFrame? _superseded;
 
     /// <param name="credits">Frames that may wait, where each is worth its turn.</param>
@@ -19,6 +21,7 @@ internal sealed class FrameMailbox
     {
         _time = time;
         _newestOnly = newestOnly;
+        _arrived = () => _frames!.Reader.TryPeek(out var next) ? next.Arrived : long.MinValue;
         var options = new BoundedChannelOptions(newestOnly ? 1 : credits) { FullMode = BoundedChannelFullMode.DropOldest };
         _frames = Channel.CreateBounded<PendingFrame>(options, oldest => _superseded = oldest);
     }
@@ -38,15 +41,20 @@ internal sealed class FrameMailbox
     /// <param name="expired">Told of every frame that waited longer than its time to live.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The frame with its pass; null when no more will come.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PendingFrame?> TakeAsync(FrameGate gate, Func<PendingFrame, ValueTask> expired, CancellationToken cancellationToken)
     {
         while (await _frames.Reader.WaitToReadAsync(cancellationToken))
         {
-            var pass = await gate.EnterAsync(() => _frames.Reader.TryPeek(out var next) ? next.Arrived : long.MinValue, _newestOnly, cancellationToken);
+            var pass = await gate.EnterAsync(_arrived, _newestOnly, cancellationToken);
             while (_frames.Reader.TryRead(out var frame))
             {
                 if (_time.GetElapsedTime(frame.Arrived) <= frame.TimeToLive)
-                    return frame with { Pass = pass };
+                {
+                    frame.Pass = pass;
+                    return frame;
+                }
+
                 await expired(frame);
             }
 

@@ -62,8 +62,15 @@ internal sealed class FramePipeline(
         while (await take(cancellationToken) is { } pending)
         {
             var segment = segmentIsDue(pending.CaptureTime);
-            var wants = streams.Select(s => s.Wants(segment)).ToArray();
-            var crops = wants.Select(w => w?.Crop).OfType<CropSpec>().Distinct();
+            var wants = new SampleSpec?[streams.Count];
+            var crops = new List<CropSpec>(wants.Length);
+            for (var i = 0; i < wants.Length; i++)
+            {
+                wants[i] = streams[i].Wants(segment);
+                if (wants[i]?.Crop is { } crop && !crops.Contains(crop))
+                    crops.Add(crop);
+            }
+
             var span = pending.Span.Child("detection", ActivityKind.Client);
             var patience = pending.TimeToLive - time.GetElapsedTime(pending.Arrived);
             var answer = GiveBackAsync(pending.Pass, detection.DetectAsync(pending.Frame, crops, patience, span.TraceParent));
@@ -119,7 +126,7 @@ internal sealed class FramePipeline(
         if (detection is null)
             return (StreamFrame.NotAsked(stream.Stream), 0);
         // Keypoints that were moved along with a face tell nothing of how the body moves.
-        var samples = wants is null || (wants.Keypoints && detection.Followed) ? [] : detection.Persons.Select(p => PersonSample.Of(p, wants, pending.Frame)).ToArray();
+        StreamSample[] samples = wants is null || (wants.Keypoints && detection.Followed) ? [] : PersonSample.Of(detection.Persons, wants, pending.Frame);
         if (samples.Length == 0 || (!segment && wants!.Deferred))
             return (await stream.ScoreAsync(samples, detection.EndedTrackIds, segment, ""), 0);
         using var span = pending.Span.Child(Stage(stream.Stream), ActivityKind.Client);
@@ -143,30 +150,34 @@ internal sealed class FramePipeline(
     private async Task<FrameObservation> ObserveAsync(Scoring item)
     {
         var answers = new StreamFrame[streams.Count];
-        var times = new List<StageTime>();
-        if (item.Answer.Detection is { } found)
+        var found = item.Answer.Detection;
+        var times = new List<StageTime>((found?.Times.Count ?? 0) + 1 + answers.Length);
+        if (found != null)
         {
             times.AddRange(found.Times);
-            times.Add(FusionStage.Measured("detection", item.DetectionMilliseconds, found.Times.Sum(t => t.ModelMilliseconds)));
+            times.Add(FusionStage.Measured("detection", item.DetectionMilliseconds, FusionStage.ModelMilliseconds(found.Times)));
         }
 
         for (var i = 0; i < answers.Length; i++)
         {
             (answers[i], var milliseconds) = await item.Scores[i];
             if (milliseconds > 0)
-                times.Add(FusionStage.Measured(Stage(streams[i].Stream), milliseconds, answers[i].Times.Sum(t => t.ModelMilliseconds)));
+                times.Add(FusionStage.Measured(Stage(streams[i].Stream), milliseconds, FusionStage.ModelMilliseconds(answers[i].Times)));
         }
 
-        // Streams that have not read theirs yet hold them.
-        foreach (var person in item.Answer.Detection?.Persons ?? [])
+        var persons = new PersonReading[found?.Persons.Count ?? 0];
+        for (var i = 0; i < persons.Length; i++)
         {
+            var person = found!.Persons[i];
+            // Streams that have not read theirs yet hold them.
             foreach (var crop in person.Crops)
                 PooledBytes.Release(crop.Image?.Data);
+            persons[i] = ToReading(person, answers, item.Detecting.Pending.CaptureTime);
         }
 
-        var persons = item.Answer.Detection?.Persons.Select(p => ToReading(p, answers, item.Detecting.Pending.CaptureTime)).ToArray() ?? [];
-        masks.End(item.Answer.Detection?.EndedTrackIds ?? []);
-        return new FrameObservation(item.Detecting.Pending, item.Answer.Detection, item.Answer.Error, item.Detecting.Segment, persons, times);
+        if (found != null)
+            masks.End(found.EndedTrackIds);
+        return new FrameObservation(item.Detecting.Pending, found, item.Answer.Error, item.Detecting.Segment, persons, times);
     }
 
     private async Task<SavedSession> CompleteAsync(SavingStreams item)

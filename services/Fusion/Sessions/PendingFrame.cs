@@ -10,5 +10,8 @@ namespace EmotionGrpc.Fusion.Sessions;
 /// <param name="Arrived">Timestamp of its arrival, of the session's TimeProvider.</param>
 /// <param name="TimeToLive">How long after its arrival it is worth a result.</param>
 /// <param name="Span">Its span, from its arrival to its answer.</param>
-/// <param name="Pass">Lets it be detected; null while it waits.</param>
-internal sealed record PendingFrame(Frame Frame, DateTime CaptureTime, long Arrived, TimeSpan TimeToLive, FrameSpan Span, FramePass? Pass = null);
+internal sealed record PendingFrame(Frame Frame, DateTime CaptureTime, long Arrived, TimeSpan TimeToLive, FrameSpan Span)
+{
+    /// <summary>Lets it be detected; null while it waits.</summary>
+    public FramePass? Pass { get; set; }
+}

@@ -7,15 +7,34 @@ namespace EmotionGrpc.Fusion.Sessions;
 /// <summary>Picks out of what detection found what a stream wants of a person. A crop has one holder more then: whoever the stream is asks for the sample.</summary>
 internal static class PersonSample
 {
+    public static StreamSample[] Of(IReadOnlyList<Person> persons, SampleSpec wants, Frame frame)
+    {
+        var samples = new StreamSample[persons.Count];
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = Of(persons[i], wants, frame);
+        return samples;
+    }
+
     public static StreamSample Of(Person person, SampleSpec wants, Frame frame)
     {
         var sample = new Sample { TrackId = person.TrackId, Sequence = frame.Sequence, CaptureTime = frame.CaptureTime };
         if (wants.Keypoints)
             sample.Keypoints.AddRange(person.Keypoints);
-        var crop = wants.Crop is { } spec ? person.Crops.FirstOrDefault(c => c.Kind == spec.Kind && Fits(c, spec)) : null;
+        var crop = wants.Crop is { } spec ? Find(person, spec) : null;
         sample.Crop = crop?.Image;
         PooledBytes.Keep(sample.Crop?.Data);
         return new StreamSample(sample, crop?.Region ?? []);
+    }
+
+    private static Crop? Find(Person person, CropSpec spec)
+    {
+        foreach (var crop in person.Crops)
+        {
+            if (crop.Kind == spec.Kind && Fits(crop, spec))
+                return crop;
+        }
+
+        return null;
     }
 
     private static bool Fits(Crop crop, CropSpec spec) =>

@@ -13,6 +13,14 @@ internal static class PersonVisibility
         Mask = person.Face?.Mask,
         FaceSize = person.Face is { Box: { } box } ? Math.Min(box.Width, box.Height) : 0,
         FaceScore = person.Face?.Score ?? 0,
-        KeypointVisibility = person.Keypoints.Count == 0 ? 0 : (float)person.Keypoints.Count(k => k.Score >= VisibleFrom) / person.Keypoints.Count,
+        KeypointVisibility = person.Keypoints.Count == 0 ? 0 : (float)Visible(person) / person.Keypoints.Count,
     };
+
+    private static int Visible(Person person)
+    {
+        var visible = 0;
+        foreach (var keypoint in person.Keypoints)
+            visible += keypoint.Score >= VisibleFrom ? 1 : 0;
+        return visible;
+    }
 }

@@ -6,6 +6,15 @@ namespace EmotionGrpc.Fusion.Telemetry;
 /// <summary>The stages of a frame that Fusion measures.</summary>
 internal static class FusionStage
 {
+    /// <summary>What the models took in stages.</summary>
+    public static double ModelMilliseconds(IReadOnlyList<StageTime> times)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < times.Count; i++)
+            sum += times[i].ModelMilliseconds;
+        return sum;
+    }
+
     /// <summary>Counts a stage in and gives it the form of the contract.</summary>
     public static StageTime Measured(string stage, double milliseconds, double modelMilliseconds = 0)
     {

@@ -44,7 +44,8 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
         // A call that has broken is told of at once, not with the next segment.
         if (!segment && binding.Model.Sample.Deferred && _deferred.Count < MaximumDeferred && _call is not { IsBroken: true })
         {
-            _deferred.AddRange(samples.Select(s => s.Sample));
+            foreach (var sample in samples)
+                _deferred.Add(sample.Sample);
             return Task.FromResult(StreamFrame.NotAsked(Stream));
         }
 
@@ -64,7 +65,10 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
 
     private Task<StreamAnswer> AskAsync(IReadOnlyList<StreamSample> samples, Model model, string traceparent, bool stateWanted = false)
     {
-        var request = new StreamRequest([.. samples.Select(s => s.Sample)], _ended, explain) { Unscored = [.. _deferred], StateWanted = stateWanted, Traceparent = traceparent };
+        var scored = new Sample[samples.Count];
+        for (var i = 0; i < scored.Length; i++)
+            scored[i] = samples[i].Sample;
+        var request = new StreamRequest(scored, _ended, explain) { Unscored = [.. _deferred], StateWanted = stateWanted, Traceparent = traceparent };
         try
         {
             if (_call is null or { IsBroken: true })
@@ -91,7 +95,9 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
     private static async Task<StreamAnswer> LetGoAsync(Task<StreamAnswer> answering, StreamRequest request)
     {
         var answer = await answering;
-        foreach (var sample in request.Samples.Concat(request.Unscored))
+        foreach (var sample in request.Samples)
+            PooledBytes.Release(sample.Crop?.Data);
+        foreach (var sample in request.Unscored)
             PooledBytes.Release(sample.Crop?.Data);
         return answer;
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Gateway.Limits;
 
 namespace EmotionGrpc.Gateway.Calls;
@@ -16,6 +17,8 @@ internal sealed class MeteredBody(Stream inner, OpenCall call, IReadOnlyList<All
     private int _headerRead;
     private int _headerPassed;
     private long _left;
+    private CancellationTokenSource? _either;
+    private CancellationToken _eitherThan;
 
     public override bool CanRead => true;
 
@@ -37,15 +40,16 @@ internal sealed class MeteredBody(Stream inner, OpenCall call, IReadOnlyList<All
 
     /// <summary>Waits for the beginning of the next message and judges it. What is wrong with it ends the call.</summary>
     /// <returns>Whether there is one and it may pass.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> BeginMessageAsync(CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, call.Ended);
+        var either = Either(cancellationToken);
         try
         {
             _headerRead = _headerPassed = 0;
             while (_headerRead < HeaderLength)
             {
-                var read = await inner.ReadAsync(_header.AsMemory(_headerRead), either.Token);
+                var read = await inner.ReadAsync(_header.AsMemory(_headerRead), either);
                 if (read == 0)
                 {
                     // The end; part of a header is passed on for the service to refuse.
@@ -66,7 +70,7 @@ internal sealed class MeteredBody(Stream inner, OpenCall call, IReadOnlyList<All
             if (!single)
             {
                 foreach (var allowance in allowances)
-                    await allowance.WaitMessageAsync(either.Token);
+                    await allowance.WaitMessageAsync(either);
             }
 
             _left = length;
@@ -80,6 +84,7 @@ internal sealed class MeteredBody(Stream inner, OpenCall call, IReadOnlyList<All
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (BetweenMessages)
@@ -123,12 +128,36 @@ internal sealed class MeteredBody(Stream inner, OpenCall call, IReadOnlyList<All
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _either?.Dispose();
+            _either = null;
+        }
+
+        base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadMessageAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         if (!single)
             return await inner.ReadAsync(buffer, cancellationToken); // Ended or not, a message goes on whole.
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, call.Ended);
-        return await inner.ReadAsync(buffer, either.Token);
+        return await inner.ReadAsync(buffer, Either(cancellationToken));
+    }
+
+    /// <summary>Cancelled with the read or with the call. Whoever reads gives the same token with every read, so one source does for all messages.</summary>
+    private CancellationToken Either(CancellationToken cancellationToken)
+    {
+        if (_either is null || cancellationToken != _eitherThan)
+        {
+            _either?.Dispose();
+            _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, call.Ended);
+            _eitherThan = cancellationToken;
+        }
+
+        return _either.Token;
     }
 
     private Refusal? Judge(uint length)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Inference.Runtime;
+using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Inference.Batching;
 
@@ -26,6 +27,7 @@ public sealed class BatchRunner<T> : IServedModel
     {
         _model = model;
         _options = options;
+        Version = new ModelVersion { Name = Manifest.Name, Version = Manifest.Version, Task = Manifest.Task };
         _maximumBatch = model.BatchIsFixed ? 1 : options.MaximumBatch;
         _shapes = new BatchShapes(_maximumBatch, any: model.IsOnCpu);
         var workers = modelOptions.Workers != 0 ? modelOptions.Workers : model.IsOnCpu ? Environment.ProcessorCount : model.Instances;
@@ -38,6 +40,9 @@ public sealed class BatchRunner<T> : IServedModel
 
     /// <inheritdoc/>
     public ModelManifest Manifest => _model.Manifest;
+
+    /// <summary>What results name; one for all of them, not to be changed.</summary>
+    public ModelVersion Version { get; }
 
     /// <summary>Execution provider in use.</summary>
     public string Provider => _model.Provider;

@@ -33,7 +33,7 @@ public sealed class StreamModel : IServedModel
     public ISampleInput Input { get; }
 
     /// <summary>What results name.</summary>
-    public ModelVersion Version => new() { Name = Manifest.Name, Version = Manifest.Version, Task = Manifest.Task };
+    public ModelVersion Version => _runner.Version;
 
     /// <summary>Numbers in each of the states that it carries; none unless it is stateful.</summary>
     public IReadOnlyList<int> StateLengths => [.. _runner.ZeroStates.Select(s => s.Length)];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Fusion.Telemetry;
 
 namespace EmotionGrpc.Fusion.Sessions.Admission;
@@ -38,6 +39,7 @@ internal sealed class FrameGate
     /// <param name="newestOnly">Whether a newer frame may still take its place while it waits here. One that nothing can replace loses nothing in line inside.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>To be given back by the caller.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<FramePass> EnterAsync(Func<long> arrived, bool newestOnly, CancellationToken cancellationToken)
     {
         Turn? turn = null;
@@ -52,7 +54,7 @@ internal sealed class FrameGate
         if (turn is not null)
         {
             // A turn that is called at the moment of cancelling is taken and given back by the caller's next step.
-            await using var registration = cancellationToken.Register(() => turn.Called.TrySetCanceled(cancellationToken));
+            await using var registration = cancellationToken.UnsafeRegister(static (turn, token) => ((Turn)turn!).Called.TrySetCanceled(token), turn);
             await turn.Called.Task;
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace EmotionGrpc.Hosting.Endpoints.Memory;
 
@@ -40,6 +41,7 @@ internal sealed class MemoryStreamEnd(PipeReader reader, PipeWriter writer, Acti
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         lock (_lock)

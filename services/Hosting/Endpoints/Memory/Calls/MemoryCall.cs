@@ -85,7 +85,15 @@ internal sealed class MemoryCall<TRequest, TResponse>(
     {
         public T Current { get; private set; } = null!;
 
-        public async Task<bool> MoveNext(CancellationToken cancellationToken)
+        public Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            if (cancellationToken.IsCancellationRequested || !reader.TryRead(out var message))
+                return WaitAsync(cancellationToken);
+            Current = message;
+            return Task.FromResult(true);
+        }
+
+        private async Task<bool> WaitAsync(CancellationToken cancellationToken)
         {
             while (await reader.WaitToReadAsync(cancellationToken))
             {
@@ -105,7 +113,16 @@ internal sealed class MemoryCall<TRequest, TResponse>(
 
         public Task WriteAsync(TRequest message) => WriteAsync(message, CancellationToken.None);
 
-        public async Task WriteAsync(TRequest message, CancellationToken cancellationToken)
+        public Task WriteAsync(TRequest message, CancellationToken cancellationToken) =>
+            !cancellationToken.IsCancellationRequested && call._requests.Writer.TryWrite(message) ? Task.CompletedTask : WaitAsync(message, cancellationToken);
+
+        public Task CompleteAsync()
+        {
+            call._requests.Writer.TryComplete();
+            return Task.CompletedTask;
+        }
+
+        private async Task WaitAsync(TRequest message, CancellationToken cancellationToken)
         {
             try
             {
@@ -116,12 +133,6 @@ internal sealed class MemoryCall<TRequest, TResponse>(
                 throw e.InnerException as RpcException ?? (Exception)new InvalidOperationException("No more is written: the caller has said so.", e);
             }
         }
-
-        public Task CompleteAsync()
-        {
-            call._requests.Writer.TryComplete();
-            return Task.CompletedTask;
-        }
     }
 
     private sealed class ResponseWriter(ChannelWriter<TResponse> writer) : IServerStreamWriter<TResponse>
@@ -130,7 +141,10 @@ internal sealed class MemoryCall<TRequest, TResponse>(
 
         public Task WriteAsync(TResponse message) => WriteAsync(message, CancellationToken.None);
 
-        public async Task WriteAsync(TResponse message, CancellationToken cancellationToken)
+        public Task WriteAsync(TResponse message, CancellationToken cancellationToken) =>
+            !cancellationToken.IsCancellationRequested && writer.TryWrite(message) ? Task.CompletedTask : WaitAsync(message, cancellationToken);
+
+        private async Task WaitAsync(TResponse message, CancellationToken cancellationToken)
         {
             try
             {
