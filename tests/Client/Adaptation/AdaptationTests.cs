@@ -31,7 +31,9 @@ public sealed class AdaptationTests
         await session.CompleteAsync().WaitAsync(Patience);
         var answers = await reading;
 
-        Assert.True(changes.First().Encoding.Quality < changes.First().Before.Quality);
+        // Quality pays before size does, whatever else a busy machine makes of the pace.
+        Assert.Contains(changes, c => c.Encoding.Quality < c.Before.Quality);
+        Assert.All(changes.Where(c => c.Encoding.Scale < 1), c => Assert.Equal(50, c.Encoding.Quality));
         var counters = session.Counters;
         Assert.Equal((counters.Sent, counters.Sent), (counters.Answered, answers.Count));
         Assert.Equal(answers.Count, answers.DistinctBy(a => a.Sequence).Count());
