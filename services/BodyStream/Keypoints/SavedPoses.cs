@@ -32,7 +32,7 @@ internal static class SavedPoses
             for (var joint = 0; joint < PoseReader.Joints; joint++)
             {
                 var at = joint * PoseReader.ValuesPerJoint;
-                if (pose.Values[at + 2] < threshold)
+                if (!IsSeen(pose, joint, threshold))
                     continue;
                 seen |= 1u << joint;
                 Add(at, (int)MathF.Round(pose.Values[at] * Pixel));
@@ -56,9 +56,11 @@ internal static class SavedPoses
     {
         var seen = 0;
         for (var joint = 0; joint < PoseReader.Joints; joint++)
-            seen += pose.Values[(joint * PoseReader.ValuesPerJoint) + 2] < threshold ? 0 : 1;
+            seen += IsSeen(pose, joint, threshold) ? 1 : 0;
         return seen;
     }
+
+    private static bool IsSeen(Pose pose, int joint, float threshold) => !(pose.Values[(joint * PoseReader.ValuesPerJoint) + 2] < threshold);
 
     /// <returns>Null when it is not what <see cref="Write"/> gives; it came from outside.</returns>
     public static IReadOnlyList<Pose>? Read(SavedWindow saved)

@@ -46,8 +46,7 @@ internal sealed class Tracker(DetectionOptions options)
             free.RemoveAll(t => matches.Exists(m => m.Track == t));
         }
 
-        if (free.Count > 0 && confident.Count > 0)
-            Associate(free, confident, Nearness, float.Epsilon, matches);
+        Associate(free, confident, Nearness, float.Epsilon, matches);
 
         FaceDispute.Settle(matches);
         var reported = new List<(FoundPerson, uint)>(matches.Count + confident.Count);

@@ -158,7 +158,7 @@ internal sealed class RecognitionSession(
         result.Times.Add(FusionStage.Measured(
             "total",
             time.GetElapsedTime(observation.Pending.Arrived).TotalMilliseconds,
-            ModelMilliseconds(observation.Times)));
+            FusionStage.ModelMillisecondsOfServices(observation.Times)));
         fusing.Dispose();
         span.Set("emotion.outcome", FusionMetrics.Result);
         span.Set("emotion.persons", result.Persons.Count);
@@ -166,19 +166,6 @@ internal sealed class RecognitionSession(
         Watchers.Tell(new WatchResultsResponse { Result = result });
         await sink.SendAsync(new RecognizeResponse { Result = result });
         FusionMetrics.FrameResult(time.GetElapsedTime(observation.Pending.Arrived));
-    }
-
-    private static double ModelMilliseconds(IReadOnlyList<StageTime> times)
-    {
-        var sum = 0.0;
-        foreach (var time in times)
-        {
-            // What these are made of is in the list as well.
-            if (time.Stage is "detection" or "face-stream" or "body-stream")
-                sum += time.ModelMilliseconds;
-        }
-
-        return sum;
     }
 
     private async ValueTask SaveAsync(SavedSession saved)

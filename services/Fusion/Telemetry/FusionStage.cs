@@ -15,6 +15,15 @@ internal static class FusionStage
         return sum;
     }
 
+    /// <summary>What the models took in all services that a frame went through; what they tell of their own stages is in the list as well, and not counted twice.</summary>
+    public static double ModelMillisecondsOfServices(IReadOnlyList<StageTime> times)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < times.Count; i++)
+            sum += times[i].Stage is "detection" or "face-stream" or "body-stream" ? times[i].ModelMilliseconds : 0;
+        return sum;
+    }
+
     /// <summary>Counts a stage in and gives it the form of the contract.</summary>
     public static StageTime Measured(string stage, double milliseconds, double modelMilliseconds = 0)
     {
