@@ -91,7 +91,8 @@ internal sealed class NetworkStream : IFrameSource
         Copy(_width * _height, chroma, height * width, width / 2, height / 2);
         Copy((_width * _height) + (chroma * ((_height + 1) / 2)), chroma, (height * width) + (width / 2 * (height / 2)), width / 2, height / 2);
         var pixels = _pool.Take();
-        Cv2.CvtColor(_yuv, pixels, ColorConversionCodes.YUV2BGR_I420);
+        using InputArray yuv = _yuv;
+        Cv2.CvtColor(yuv, pixels, ColorConversionCodes.YUV2BGR_I420);
         return new SourceFrame(pixels, _clock.Elapsed, _pool);
     }
 

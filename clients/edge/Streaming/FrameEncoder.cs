@@ -17,7 +17,8 @@ internal sealed class FrameEncoder(int? maximumWidth) : IDisposable
     public Image Encode(Mat pixels, int quality)
     {
         var source = maximumWidth is { } width && pixels.Width > width ? Scale(pixels, width) : pixels;
-        Cv2.ImEncode(".jpg", source, out var jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, quality));
+        using InputArray input = source;
+        Cv2.ImEncode(".jpg", input, out var jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, quality));
         return new Image
         {
             Format = ImageFormat.Jpeg,
@@ -32,7 +33,8 @@ internal sealed class FrameEncoder(int? maximumWidth) : IDisposable
     private Mat Scale(Mat pixels, int width)
     {
         var height = Math.Max(1, (int)Math.Round((double)pixels.Height * width / pixels.Width));
-        Cv2.Resize(pixels, _scaled, new Size(width, height), 0, 0, InterpolationFlags.Area);
+        using InputArray input = pixels;
+        Cv2.Resize(input, _scaled, new Size(width, height), 0, 0, InterpolationFlags.Area);
         return _scaled;
     }
 }

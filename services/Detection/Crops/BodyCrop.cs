@@ -49,7 +49,8 @@ internal static class BodyCrop
 
         using var place = new Mat(crop, target);
         var shrinks = target.Width < inside.Width || target.Height < inside.Height;
-        Cv2.Resize(painted ?? view, place, target.Size, 0, 0, shrinks ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        using InputArray source = painted ?? view;
+        Cv2.Resize(source, place, target.Size, 0, 0, shrinks ? InterpolationFlags.Area : InterpolationFlags.Linear);
         return crop;
     }
 

@@ -23,25 +23,24 @@ internal readonly record struct SquareRegion(float CenterX, float CenterY, float
     {
         var (sin, cos) = MathF.SinCos(Angle);
         var (scaleX, scaleY) = (width / Side, height / Side);
-        var cut = new Mat();
-
         // Bilinear sampling alone would alias when much is thrown away: the area around the square is averaged first, by whole pixels, which is many times faster than by parts.
         var factor = (int)Math.Clamp(MathF.Ceiling(((1 / Math.Max(scaleX, scaleY)) + 2 - LongestStep) / 2), 1, ushort.MaxValue);
         var (left, top) = (0, 0);
         using var reduced = factor > 1 ? Shrink(frame, factor, out left, out top) : null;
         if (factor > 1 && reduced is null)
         {
-            cut.Create(height, width, MatType.CV_8UC3);
-            cut.SetTo(Scalar.Black);
-            return cut;
+            return new Mat(height, width, MatType.CV_8UC3, Scalar.Black);
         }
 
         var (a, b) = (scaleX * cos * factor, scaleX * sin * factor);
         var (c, d) = (-scaleY * sin * factor, scaleY * cos * factor);
         var (x, y) = ((CenterX - left) / factor, (CenterY - top) / factor);
+        using var matrix = new Mat(2, 3, MatType.CV_64FC1);
         ReadOnlySpan<double> values = [a, b, (width / 2f) - (a * x) - (b * y), c, d, (height / 2f) - (c * x) - (d * y)];
-        using var matrix = Mat.FromPixelData(2, 3, MatType.CV_64FC1, values.ToArray());
-        Cv2.WarpAffine(reduced ?? frame, cut, matrix, new Size(width, height), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.Black);
+        values.CopyTo(matrix.AsSpan<double>());
+        var cut = new Mat();
+        using InputArray source = reduced ?? frame, map = matrix;
+        Cv2.WarpAffine(source, cut, map, new Size(width, height), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.Black);
         return cut;
     }
 
@@ -64,6 +63,9 @@ internal readonly record struct SquareRegion(float CenterX, float CenterY, float
         if (width < 1 || height < 1)
             return null;
         using var part = new Mat(frame, new Rect(left, top, width * factor, height * factor));
-        return part.Resize(new Size(width, height), 0, 0, InterpolationFlags.Area);
+        var reduced = new Mat();
+        using InputArray source = part;
+        Cv2.Resize(source, reduced, new Size(width, height), 0, 0, InterpolationFlags.Area);
+        return reduced;
     }
 }

@@ -24,7 +24,8 @@ internal readonly record struct Letterbox(float Scale, int Left, int Top, int Wi
     {
         var input = new Mat(inputHeight, inputWidth, MatType.CV_8UC3, Scalar.Black);
         using var inner = new Mat(input, new Rect(Left, Top, Width, Height));
-        Cv2.Resize(frame, inner, new Size(Width, Height), 0, 0, Scale < 0.5f ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        using InputArray source = frame;
+        Cv2.Resize(source, inner, new Size(Width, Height), 0, 0, Scale < 0.5f ? InterpolationFlags.Area : InterpolationFlags.Linear);
         return input;
     }
 

@@ -46,8 +46,10 @@ internal sealed class Appearance
         using var view = new Mat(frame, place);
         using var small = new Mat();
         using var gray = new Mat();
-        Cv2.Resize(view, small, new Size(Side, Side), 0, 0, InterpolationFlags.Area);
-        Cv2.CvtColor(small, gray, ColorConversionCodes.BGR2GRAY);
+        using (InputArray source = view)
+            Cv2.Resize(source, small, new Size(Side, Side), 0, 0, InterpolationFlags.Area);
+        using (InputArray source = small)
+            Cv2.CvtColor(source, gray, ColorConversionCodes.BGR2GRAY);
         gray.GetArray(out byte[] values);
         return values;
     }

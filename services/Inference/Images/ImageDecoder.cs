@@ -94,7 +94,11 @@ public sealed class ImageDecoder(ImageLimits limits)
         }
 
         if (image.Format == ImageFormat.Rgb24)
-            Cv2.CvtColor(pixels, pixels, ColorConversionCodes.RGB2BGR);
+        {
+            using InputArray source = pixels;
+            Cv2.CvtColor(source, pixels, ColorConversionCodes.RGB2BGR);
+        }
+
         return pixels;
     }
 

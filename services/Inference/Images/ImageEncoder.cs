@@ -19,20 +19,19 @@ public static class ImageEncoder
         switch (format)
         {
             case ImageFormat.Jpeg:
-                Cv2.ImEncode(".jpg", pixels, out var jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, quality));
-                image.Data = UnsafeByteOperations.UnsafeWrap(jpeg);
+                image.Data = File(pixels, ".jpg", new ImageEncodingParam(ImwriteFlags.JpegQuality, quality));
                 break;
             case ImageFormat.Png:
-                Cv2.ImEncode(".png", pixels, out var png);
-                image.Data = UnsafeByteOperations.UnsafeWrap(png);
+                image.Data = File(pixels, ".png");
                 break;
             case ImageFormat.Bgr24:
                 image.Data = Copy(pixels);
                 break;
             case ImageFormat.Rgb24:
                 using (var rgb = new Mat())
+                using (InputArray source = pixels)
                 {
-                    Cv2.CvtColor(pixels, rgb, ColorConversionCodes.BGR2RGB);
+                    Cv2.CvtColor(source, rgb, ColorConversionCodes.BGR2RGB);
                     image.Data = Copy(rgb);
                 }
 
@@ -42,6 +41,13 @@ public static class ImageEncoder
         }
 
         return image;
+    }
+
+    private static ByteString File(Mat pixels, string extension, params ImageEncodingParam[] settings)
+    {
+        using InputArray source = pixels;
+        Cv2.ImEncode(extension, source, out var file, settings);
+        return UnsafeByteOperations.UnsafeWrap(file);
     }
 
     private static ByteString Copy(Mat pixels)

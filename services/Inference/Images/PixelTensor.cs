@@ -22,7 +22,7 @@ public static class PixelTensor
         if (pixels.Width != input.Width || pixels.Height != input.Height)
             throw new ArgumentException($"The pixels are {pixels.Width}x{pixels.Height}, the model wants {input.Width}x{input.Height}.", nameof(pixels));
 
-        using var gray = input.Color == ModelColor.Gray ? pixels.CvtColor(ColorConversionCodes.BGR2GRAY) : null;
+        using var gray = input.Color == ModelColor.Gray ? Gray(pixels) : null;
         var source = gray ?? pixels;
         var channels = source.Channels();
         CheckRoom(tensor.Length, channels, pixels);
@@ -52,8 +52,17 @@ public static class PixelTensor
         {
             // OpenCV writes into what it is given as long as size and type are what it would have made itself.
             using var target = Mat.FromPixelData(pixels.Rows, pixels.Cols, MatType.CV_8UC3, (nint)start);
-            Cv2.CvtColor(pixels, target, ColorConversionCodes.BGR2RGB);
+            using InputArray source = pixels;
+            Cv2.CvtColor(source, target, ColorConversionCodes.BGR2RGB);
         }
+    }
+
+    private static Mat Gray(Mat pixels)
+    {
+        var gray = new Mat();
+        using InputArray source = pixels;
+        Cv2.CvtColor(source, gray, ColorConversionCodes.BGR2GRAY);
+        return gray;
     }
 
     private static void CheckRoom(int room, int channels, Mat pixels)
