@@ -76,7 +76,8 @@ internal sealed class StreamRun(RunSettings settings, IFrameSource source, bool 
                     continue;
                 }
 
-                start ??= time.GetUtcNow() - frame.Time;
+                // Of when it became ready, not of now: the first frame of a new process comes here late, and all capture times would be late with it.
+                start ??= time.GetUtcNow() - time.GetElapsedTime(pumped.ReadyAt) - frame.Time;
                 var sent = new SentFrame(++sequence, frame.Time, frame.Pixels);
                 foreach (var observer in observers)
                     await observer.OnSendingAsync(sent, cancellationToken);

@@ -19,7 +19,7 @@ internal static class FaceNetwork
         var tensor = ArrayPool<float>.Shared.Rent(model.ItemLength);
         using (var cut = region.Cut(frame, input.Width, input.Height))
             PixelTensor.ToFloat(cut, input, tensor);
-        var faces = await work.RunAsync(model, tensor, outputs => BlazeFaceDecoder.Decode(outputs, threshold));
+        var faces = await work.RunAsync(model, tensor, outputs => BlazeFaceDecoder.Decode(work.Count(outputs), threshold));
         for (var i = 0; i < faces.Count; i++)
             faces[i] = ToFrame(faces[i], region);
         return faces;

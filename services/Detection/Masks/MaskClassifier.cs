@@ -22,6 +22,8 @@ internal static class MaskClassifier
         using (var crop = FaceCrop.Region(face, input.Margin).Cut(frame, input.Width, input.Height))
             PixelTensor.ToFloat(crop, input, tensor);
         var withMask = model.Manifest.Labels[0] == "with-mask" ? 0 : 1;
-        return await work.RunAsync(model, tensor, outputs => MaskReading.Of(outputs[0][1 - withMask], outputs[0][withMask], model.Manifest.UnknownBelow));
+        return await work.RunAsync(model, tensor, outputs => Read(work.Count(outputs)[0]));
+
+        Mask Read(ReadOnlySpan<float> scores) => MaskReading.Of(scores[1 - withMask], scores[withMask], model.Manifest.UnknownBelow);
     }
 }

@@ -21,7 +21,8 @@ internal sealed class DetectionMessage(CropCutter cutter)
         foreach (var (person, trackId) in persons.Count > 1 ? persons.OrderByDescending(p => p.Person.Score) : persons.AsEnumerable())
         {
             var message = ToMessage(person, trackId);
-            message.Crops.AddRange(cutter.Cut(findings.Frame, person, specs));
+            if (specs.Count > 0)
+                message.Crops.AddRange(cutter.Cut(findings.Frame, person, specs));
             PersonScale.Enlarge(message, findings.Decoded);
             detection.Persons.Add(message);
         }

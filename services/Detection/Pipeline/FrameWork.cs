@@ -13,16 +13,17 @@ internal sealed record FrameWork(FrameModels Models, string Session, StageClock 
     /// <summary>Runs a model on one item of the frame.</summary>
     /// <param name="model">One of the frame's models.</param>
     /// <param name="input">Rented from <see cref="System.Buffers.ArrayPool{T}.Shared"/>; it belongs to the run from here on.</param>
-    /// <param name="read">Takes the answer out of the outputs.</param>
-    public Task<TResult> RunAsync<T, TResult>(BatchRunner<T> model, T[] input, OutputReader<TResult> read)
+    /// <param name="read">Takes the answer out of the outputs, and takes them by <see cref="Count"/>.</param>
+    /// <returns>To be awaited once.</returns>
+    public ValueTask<TResult> RunAsync<T, TResult>(BatchRunner<T> model, T[] input, OutputReader<TResult> read)
         where T : unmanaged =>
-        model.RunAsync(
-            new BatchItem<T>(input, [], Evidence: false),
-            Session,
-            outputs =>
-            {
-                Clock.AddModelTime(outputs.ModelMilliseconds);
-                return read(outputs);
-            },
-            CancellationToken);
+        model.RunAsync(new BatchItem<T>(input, [], Evidence: false), Session, read, CancellationToken);
+
+    /// <summary>Counts the model's time to the frame's.</summary>
+    /// <returns>The outputs themselves.</returns>
+    public RunOutputs Count(RunOutputs outputs)
+    {
+        Clock.AddModelTime(outputs.ModelMilliseconds);
+        return outputs;
+    }
 }

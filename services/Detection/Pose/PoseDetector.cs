@@ -20,7 +20,7 @@ internal sealed class PoseDetector(IOptions<DetectionOptions> options)
         var pixels = ArrayPool<byte>.Shared.Rent(model.ItemLength);
         using (var painted = letterbox.Paint(frame, input.Width, input.Height))
             PixelTensor.ToRgbBytes(painted, pixels);
-        var poses = await work.RunAsync(model, pixels, outputs => PoseDecoder.Decode(outputs[0], letterbox, input.Width, input.Height, threshold));
+        var poses = await work.RunAsync(model, pixels, outputs => PoseDecoder.Decode(work.Count(outputs)[0], letterbox, input.Width, input.Height, threshold));
         poses.RemoveAll(p => p.VisibleJoints < options.Value.MinimumKeypoints);
         return PoseSuppression.Apply(poses, options.Value.DuplicateSimilarity);
     }

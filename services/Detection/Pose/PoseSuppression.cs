@@ -6,8 +6,10 @@ internal static class PoseSuppression
     /// <summary>Keeps the best of each person.</summary>
     /// <param name="poses">Best first.</param>
     /// <param name="similarity">From which keypoint similarity two poses are one person.</param>
-    public static List<BodyPose> Apply(IReadOnlyList<BodyPose> poses, float similarity)
+    public static List<BodyPose> Apply(List<BodyPose> poses, float similarity)
     {
+        if (poses.Count < 2)
+            return poses;
         var kept = new List<BodyPose>(poses.Count);
         foreach (var pose in poses)
         {

@@ -71,8 +71,9 @@ public sealed class BatchRunner<T> : IServedModel
     /// <param name="session">Whose item it is: sessions take turns.</param>
     /// <param name="read">Takes the answer out of the outputs.</param>
     /// <param name="cancellationToken">Gives the item up while it waits.</param>
+    /// <returns>To be awaited once.</returns>
     /// <exception cref="BatchQueueFullException">Too many items wait.</exception>
-    public Task<TResult> RunAsync<TResult>(BatchItem<T> content, string session, OutputReader<TResult> read, CancellationToken cancellationToken)
+    public ValueTask<TResult> RunAsync<TResult>(BatchItem<T> content, string session, OutputReader<TResult> read, CancellationToken cancellationToken)
     {
         if (content.Input.Length < ItemLength)
             throw new ArgumentException($"Model '{Manifest.Name}' takes {ItemLength} elements an item, not {content.Input.Length}.", nameof(content));
@@ -128,7 +129,7 @@ public sealed class BatchRunner<T> : IServedModel
     }
 
     /// <summary>A span of the item's wait and run, below the span of its frame.</summary>
-    private async Task<TResult> TraceAsync<TResult>(Activity frame, WaitingItem<T, TResult> item)
+    private async ValueTask<TResult> TraceAsync<TResult>(Activity frame, WaitingItem<T, TResult> item)
     {
         using var span = frame.Source.StartActivity($"model {Manifest.Name}", ActivityKind.Internal, frame.Context);
         var result = await item.Result;

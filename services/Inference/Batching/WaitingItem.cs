@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Threading.Tasks.Sources;
 
 namespace EmotionGrpc.Inference.Batching;
 
@@ -27,39 +28,61 @@ internal abstract class WaitingItem<T>(BatchItem<T> content, CancellationToken c
     protected void GiveBack() => ArrayPool<T>.Shared.Return(content.Input);
 }
 
-/// <summary>An item of which somebody wants a certain result.</summary>
+/// <summary>An item of which somebody wants a certain result. It is the source of the wait for it as well: a task of its own would be two objects more for each run of each frame.</summary>
 internal sealed class WaitingItem<T, TResult>(BatchItem<T> content, OutputReader<TResult> read, CancellationToken cancellationToken)
-    : WaitingItem<T>(content, cancellationToken)
+    : WaitingItem<T>(content, cancellationToken), IValueTaskSource<TResult>
     where T : unmanaged
 {
-    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ManualResetValueTaskSourceCore<TResult> _result = new() { RunContinuationsAsynchronously = true };
+    private bool _ended;
 
-    public Task<TResult> Result => _completion.Task;
+    /// <summary>To be awaited once.</summary>
+    public ValueTask<TResult> Result => new(this, _result.Version);
 
     public override void Complete(RunOutputs outputs)
     {
         ModelMilliseconds = outputs.ModelMilliseconds;
-        GiveBack();
+        End();
+        TResult result;
         try
         {
-            _completion.SetResult(read(outputs));
+            result = read(outputs);
         }
         catch (Exception e)
         {
             // Of this item alone: the others of the batch are as good as they were.
-            _completion.SetException(e);
+            _result.SetException(e);
+            return;
         }
+
+        _result.SetResult(result);
     }
 
     public override void Fail(Exception exception)
     {
-        if (_completion.TrySetException(exception))
-            GiveBack();
+        // Of a batch that fails midway some have their results already.
+        if (_ended)
+            return;
+        End();
+        _result.SetException(exception);
     }
 
     public override void Cancel()
     {
+        End();
+        _result.SetException(new OperationCanceledException(CancellationToken));
+    }
+
+    TResult IValueTaskSource<TResult>.GetResult(short token) => _result.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<TResult>.GetStatus(short token) => _result.GetStatus(token);
+
+    void IValueTaskSource<TResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _result.OnCompleted(continuation, state, token, flags);
+
+    private void End()
+    {
+        _ended = true;
         GiveBack();
-        _completion.TrySetCanceled(CancellationToken);
     }
 }

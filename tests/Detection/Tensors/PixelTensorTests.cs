@@ -64,19 +64,23 @@ public sealed class PixelTensorTests
         Assert.Equal(Behind, tensor[^1]);
     }
 
-    [Fact]
-    public void ToRgbBytes_PartOfAPicture_RedComesFirst()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(43)]
+    public void ToRgbBytes_PartOfAPicture_RedComesFirst(int width)
     {
-        using var whole = Noise();
-        using var pixels = new Mat(whole, new Rect(1, 1, 4, 3));
-        var bytes = new byte[(3 * 4 * 3) + 1];
+        using var whole = Noise(width + 2, 5);
+        using var pixels = new Mat(whole, new Rect(1, 1, width, 3));
+        var bytes = new byte[(3 * width * 3) + 1];
         bytes[^1] = 77;
 
         PixelTensor.ToRgbBytes(pixels, bytes);
 
-        for (var i = 0; i < 4 * 3; i++)
+        for (var i = 0; i < width * 3; i++)
         {
-            var pixel = pixels.At<Vec3b>(i / 4, i % 4);
+            var pixel = pixels.At<Vec3b>(i / width, i % width);
             Assert.Equal((pixel.Item2, pixel.Item1, pixel.Item0), (bytes[3 * i], bytes[(3 * i) + 1], bytes[(3 * i) + 2]));
         }
 
