@@ -6,9 +6,9 @@ using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Inference.Batching;
 
-/// <summary>Runs one model for all sessions: items wait in a fair queue, workers take as many as one run may hold.</summary>
+/// <summary>Runs one model for all sessions: items wait in a fair queue, and a thread takes as many as one run may hold.</summary>
 /// <typeparam name="T">Element type of the model's input: float or byte.</typeparam>
-public sealed class BatchRunner<T> : IServedModel
+public sealed class BatchRunner<T> : IServedModel, IModelRuns
     where T : unmanaged
 {
     private readonly OnnxModel _model;
@@ -16,13 +16,16 @@ public sealed class BatchRunner<T> : IServedModel
     private readonly int _maximumBatch;
     private readonly BatchShapes _shapes;
 
-    // A monitor: workers that wait for it sleep at once, where a semaphore would spin on processors that other models compute on.
     private readonly object _lock = new();
     private readonly FairQueue<WaitingItem<T>> _queue = new();
-    private readonly Task[] _workers;
+    private readonly ModelThreads _threads;
+    private readonly bool _ownThreads;
+    private readonly Seat?[] _seats;
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
     private bool _stopping;
 
-    /// <summary>Starts the workers. The runner owns the model from here on.</summary>
+    /// <summary>The runner owns the model from here on.</summary>
     public BatchRunner(OnnxModel model, ModelOptions modelOptions, BatchOptions options)
     {
         _model = model;
@@ -30,12 +33,14 @@ public sealed class BatchRunner<T> : IServedModel
         Version = new ModelVersion { Name = Manifest.Name, Version = Manifest.Version, Task = Manifest.Task };
         _maximumBatch = model.BatchIsFixed ? 1 : options.MaximumBatch;
         _shapes = new BatchShapes(_maximumBatch, any: model.IsOnCpu);
-        var workers = modelOptions.Workers != 0 ? modelOptions.Workers : model.IsOnCpu ? Environment.ProcessorCount : model.Instances;
+        var threads = modelOptions.Workers != 0 ? modelOptions.Workers : model.IsOnCpu ? Environment.ProcessorCount : model.Instances;
+        // Who waits, for a device or for more items, must not keep other models waiting.
+        _ownThreads = !model.IsOnCpu || options.MaximumWaitMilliseconds > 0;
+        _threads = _ownThreads ? new ModelThreads(threads) : ModelThreads.Shared(threads);
+        _seats = new Seat?[threads];
         if (!model.IsOnCpu)
             model.WarmUp(_shapes.All);
         _model.Metrics.Limit(options.MaximumQueue);
-        // Threads of their own: runs that sit on those of the pool keep everything else waiting for one.
-        _workers = [.. Enumerable.Range(0, workers).Select(i => Task.Factory.StartNew(() => Work(i % model.Instances), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
     }
 
     /// <inheritdoc/>
@@ -92,6 +97,7 @@ public sealed class BatchRunner<T> : IServedModel
         }
 
         _model.Metrics.Queued(1);
+        _threads.Post(this);
         return Activity.Current is { Recorded: true } span ? TraceAsync(span, item) : item.Result;
     }
 
@@ -101,10 +107,14 @@ public sealed class BatchRunner<T> : IServedModel
         lock (_lock)
         {
             _stopping = true;
+            if (_running == 0)
+                _idle.TrySetResult();
             Monitor.PulseAll(_lock);
         }
 
-        await Task.WhenAll(_workers);
+        await _idle.Task;
+        if (_ownThreads)
+            _threads.Stop();
         lock (_lock)
         {
             while (_queue.TryDequeue(out var item))
@@ -115,8 +125,23 @@ public sealed class BatchRunner<T> : IServedModel
         }
 
         _model.Metrics.Limit(-_options.MaximumQueue);
-
+        foreach (var seat in _seats)
+            seat?.Buffers.Dispose();
         _model.Dispose();
+    }
+
+    void IModelRuns.RunNext(int thread)
+    {
+        var seat = _seats[thread] ??= new Seat(new ThreadBuffers(_model, _shapes, _maximumBatch, thread % _model.Instances), new List<WaitingItem<T>>(_maximumBatch));
+        if (!Take(seat.Batch))
+            return;
+        if (seat.Batch.Count > 0)
+            Run(seat.Batch, seat.Buffers);
+        lock (_lock)
+        {
+            if (--_running == 0 && _stopping)
+                _idle.TrySetResult();
+        }
     }
 
     private void CheckStates(IReadOnlyList<float[]> states)
@@ -137,34 +162,20 @@ public sealed class BatchRunner<T> : IServedModel
         return result;
     }
 
-    private void Work(int instance)
-    {
-        ThreadNiceness.GiveWay();
-        var batch = new List<WaitingItem<T>>(_maximumBatch);
-        using var buffers = new WorkerBuffers(_model, _shapes, _maximumBatch, instance);
-        while (Take(batch))
-        {
-            if (batch.Count > 0)
-                Run(batch, buffers);
-        }
-    }
-
-    /// <summary>Waits for items and takes as many as a run may hold.</summary>
-    /// <returns>False when there will be no more.</returns>
+    /// <summary>Takes as many items as a run may hold.</summary>
+    /// <returns>False when there are none.</returns>
     private bool Take(List<WaitingItem<T>> batch)
     {
         batch.Clear();
         lock (_lock)
         {
-            while (_queue.Count == 0 && !_stopping)
-                Monitor.Wait(_lock);
-            if (_stopping)
+            if (_queue.Count > 0 && _options.MaximumWaitMilliseconds > 0)
+                WaitForMore(_options.MaximumWaitMilliseconds);
+            if (_queue.Count == 0 || _stopping)
                 return false;
-            var wait = _options.MaximumWaitMilliseconds;
-            if (wait > 0 && _queue.Count < _maximumBatch)
-                WaitForMore(wait);
             while (batch.Count < _maximumBatch && _queue.TryDequeue(out var item))
                 batch.Add(item);
+            _running++;
         }
 
         for (var i = batch.Count - 1; i >= 0; i--)
@@ -192,7 +203,7 @@ public sealed class BatchRunner<T> : IServedModel
         }
     }
 
-    private void Run(List<WaitingItem<T>> batch, WorkerBuffers allBuffers)
+    private void Run(List<WaitingItem<T>> batch, ThreadBuffers allBuffers)
     {
         try
         {
@@ -202,7 +213,10 @@ public sealed class BatchRunner<T> : IServedModel
             var milliseconds = _model.Run(buffers);
             _model.Metrics.Ran(batch.Count, milliseconds);
             for (var i = 0; i < batch.Count; i++)
-                batch[i].Complete(new RunOutputs(buffers.Outputs, i, buffers.Items, milliseconds / batch.Count));
+            {
+                // What the last item leads to, the next model's input perhaps, goes on here: no other thread has to be woken for it. Before a device nobody may be late.
+                batch[i].Complete(new RunOutputs(buffers.Outputs, i, buffers.Items, milliseconds / batch.Count), goOnHere: !_ownThreads && i == batch.Count - 1);
+            }
         }
         catch (Exception e)
         {
@@ -218,4 +232,7 @@ public sealed class BatchRunner<T> : IServedModel
         for (var s = 0; s < content.States.Count; s++)
             content.States[s].CopyTo(buffers.State(s)[(place * ZeroStates[s].Length)..]);
     }
+
+    /// <summary>What a thread needs to run the model.</summary>
+    private sealed record Seat(ThreadBuffers Buffers, List<WaitingItem<T>> Batch);
 }

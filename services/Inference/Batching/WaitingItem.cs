@@ -18,7 +18,9 @@ internal abstract class WaitingItem<T>(BatchItem<T> content, CancellationToken c
     /// <summary>Its share of ONNX Runtime's own time, once it has run.</summary>
     public double ModelMilliseconds { get; protected set; }
 
-    public abstract void Complete(RunOutputs outputs);
+    /// <param name="outputs">What the run gave.</param>
+    /// <param name="goOnHere">Whether who waits for the result goes on on this thread, before the call returns.</param>
+    public abstract void Complete(RunOutputs outputs, bool goOnHere);
 
     public abstract void Fail(Exception exception);
 
@@ -39,7 +41,7 @@ internal sealed class WaitingItem<T, TResult>(BatchItem<T> content, OutputReader
     /// <summary>To be awaited once.</summary>
     public ValueTask<TResult> Result => new(this, _result.Version);
 
-    public override void Complete(RunOutputs outputs)
+    public override void Complete(RunOutputs outputs, bool goOnHere)
     {
         ModelMilliseconds = outputs.ModelMilliseconds;
         End();
@@ -55,6 +57,7 @@ internal sealed class WaitingItem<T, TResult>(BatchItem<T> content, OutputReader
             return;
         }
 
+        _result.RunContinuationsAsynchronously = !goOnHere;
         _result.SetResult(result);
     }
 

@@ -26,7 +26,7 @@ public sealed class ModelOptions
     [Range(1, 64, ErrorMessage = "Models:IntraOpThreads must lie between 1 and 64.")]
     public int IntraOpThreads { get; set; } = 1;
 
-    /// <summary>Concurrent runs of each model, 0 to 64. Default 0: one per processor, on a GPU one per instance.</summary>
+    /// <summary>Concurrent runs, 0 to 64: of all models of the process, on a GPU (or where runs wait for more items) of each. Default 0: one per processor, on a GPU one per instance.</summary>
     [Range(0, 64, ErrorMessage = "Models:Workers must lie between 0 and 64 (0: one per processor, on a GPU one per instance).")]
     public int Workers { get; set; }
 

@@ -7,7 +7,7 @@ using Grpc.Net.Client;
 namespace EmotionGrpc.Integration.Tests.Leaks;
 
 /// <summary>
-/// What holds native memory is given back by whoever took it, not by the collector some day: pictures (Mat), OpenCV's views of them (InputArray) and tensors (OrtValue) are counted on the heap of a suite that worked and rests. Workers keep the
+/// What holds native memory is given back by whoever took it, not by the collector some day: pictures (Mat), OpenCV's views of them (InputArray) and tensors (OrtValue) are counted on the heap of a suite that worked and rests. Threads keep the
 /// tensors that batches of each size are run on; a size that comes for the first time makes some, and no more come of it.
 /// </summary>
 public sealed class LeakTests

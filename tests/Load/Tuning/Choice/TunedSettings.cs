@@ -6,7 +6,7 @@ namespace EmotionGrpc.Load.Tuning.Choice;
 /// <param name="Provider">Execution provider that it was measured on.</param>
 /// <param name="Precision">float32, float16 or int8.</param>
 /// <param name="Threads">Threads within a run.</param>
-/// <param name="Workers">Concurrent runs of each model.</param>
+/// <param name="Workers">Concurrent runs.</param>
 /// <param name="Batch">Most items of one run.</param>
 /// <param name="WaitMilliseconds">How long a run waits for more.</param>
 /// <param name="Cadence">Frames from one search for persons to the next; 1: every frame is searched.</param>

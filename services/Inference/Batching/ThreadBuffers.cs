@@ -2,12 +2,12 @@ using EmotionGrpc.Inference.Runtime;
 
 namespace EmotionGrpc.Inference.Batching;
 
-/// <summary>One worker's buffers, made for each size of batch when it first comes.</summary>
+/// <summary>One thread's buffers, made for each size of batch when it first comes.</summary>
 /// <param name="model">The model.</param>
 /// <param name="shapes">Sizes of batches.</param>
 /// <param name="maximum">Most items of a run.</param>
-/// <param name="instance">Which instance of the network the worker runs.</param>
-internal sealed class WorkerBuffers(OnnxModel model, BatchShapes shapes, int maximum, int instance) : IDisposable
+/// <param name="instance">Which instance of the network it runs.</param>
+internal sealed class ThreadBuffers(OnnxModel model, BatchShapes shapes, int maximum, int instance) : IDisposable
 {
     private readonly NetworkBuffers?[] _plain = new NetworkBuffers?[maximum + 1];
     private readonly NetworkBuffers?[] _evident = new NetworkBuffers?[maximum + 1];

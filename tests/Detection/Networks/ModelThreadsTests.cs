@@ -1,0 +1,84 @@
+using EmotionGrpc.Inference.Batching;
+
+namespace EmotionGrpc.Detection.Tests.Networks;
+
+public sealed class ModelThreadsTests
+{
+    private const int Threads = 3;
+
+    [Fact]
+    public async Task Post_FromOutsideAndFromRuns_EachIsRun()
+    {
+        const int Posters = 4;
+        const int Each = 2000;
+        var threads = new ModelThreads(Threads);
+        var left = Posters * Each * 4; // Each posts two, the first of which posts one.
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var last = new Run(_ => End());
+        var first = new Run(_ =>
+        {
+            threads.Post(last);
+            End();
+        });
+        var root = new Run(_ =>
+        {
+            threads.Post(first);
+            threads.Post(last);
+            End();
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, Posters).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                threads.Post(root);
+                // So that threads fall asleep and are woken in between.
+                if (i % 50 == 0)
+                    await Task.Delay(1);
+            }
+        })));
+
+        await done.Task;
+        threads.Stop();
+
+        void End()
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+                done.SetResult();
+        }
+    }
+
+    [Fact]
+    public async Task Post_TwoFromARun_TheyRunSideBySide()
+    {
+        var threads = new ModelThreads(Threads);
+        using var together = new Barrier(2);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var meeting = new Run(_ =>
+        {
+            together.SignalAndWait();
+            done.TrySetResult();
+        });
+
+        threads.Post(new Run(_ =>
+        {
+            threads.Post(meeting);
+            threads.Post(meeting);
+        }));
+
+        await done.Task;
+        threads.Stop();
+    }
+
+    [Fact]
+    public void Shared_SameNumber_AreTheSame()
+    {
+        Assert.Same(ModelThreads.Shared(Threads), ModelThreads.Shared(Threads));
+        Assert.NotSame(ModelThreads.Shared(Threads), ModelThreads.Shared(Threads + 1));
+    }
+
+    private sealed class Run(Action<int> run) : IModelRuns
+    {
+        public void RunNext(int thread) => run(thread);
+    }
+}
