@@ -36,10 +36,10 @@ public sealed class BatchRunner<T> : IServedModel, IModelRuns
         var threads = modelOptions.Workers != 0 ? modelOptions.Workers : model.IsOnCpu ? Environment.ProcessorCount : model.Instances;
         // Who waits, for a device or for more items, must not keep other models waiting.
         _ownThreads = !model.IsOnCpu || options.MaximumWaitMilliseconds > 0;
-        _threads = _ownThreads ? new ModelThreads(threads) : ModelThreads.Shared(threads);
-        _seats = new Seat?[threads];
         if (!model.IsOnCpu)
             model.WarmUp(_shapes.All);
+        _threads = _ownThreads ? new ModelThreads(threads) : ModelThreads.Shared(threads);
+        _seats = new Seat?[threads];
         _model.Metrics.Limit(options.MaximumQueue);
     }
 
@@ -173,7 +173,9 @@ public sealed class BatchRunner<T> : IServedModel, IModelRuns
                 WaitForMore(_options.MaximumWaitMilliseconds);
             if (_queue.Count == 0 || _stopping)
                 return false;
-            while (batch.Count < _maximumBatch && _queue.TryDequeue(out var item))
+            // Two processors run one item each sooner than one runs both.
+            var share = _ownThreads ? _maximumBatch : Math.Min(_maximumBatch, (_queue.Count + _threads.Count - 1) / _threads.Count);
+            while (batch.Count < share && _queue.TryDequeue(out var item))
                 batch.Add(item);
             _running++;
         }
