@@ -133,6 +133,7 @@ public sealed class RecognizeTests(SuiteFixture suite)
         { "format not known", FrameErrorReason.UnsupportedFormat },
         { "format not said", FrameErrorReason.UnsupportedFormat },
         { "jpeg called png", FrameErrorReason.InvalidImage },
+        { "png with a chunk of gigabytes", FrameErrorReason.InvalidImage },
         { "random", FrameErrorReason.InvalidImage },
         { "raw of another size", FrameErrorReason.InvalidImage },
     };

@@ -27,6 +27,7 @@ public static class BadImages
         "format not known" => new Image { Format = (ImageFormat)99, Data = good },
         "jpeg of 30000x30000" => Images.Jpeg(HugeJpeg(good)),
         "png of 30000x30000" => new Image { Format = ImageFormat.Png, Data = HugePng() },
+        "png with a chunk of gigabytes" => new Image { Format = ImageFormat.Png, Data = GreedyPng(good) },
         "raw of 30000x30000" => Raw(HugeSide, HugeSide, 5000),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
@@ -57,6 +58,14 @@ public static class BadImages
         var header = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(header + 5), HugeSide);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(header + 7), HugeSide);
+        return ByteString.CopyFrom(bytes);
+    }
+
+    /// <summary>A file whose first chunk of pixels claims to be longer than the file could be.</summary>
+    private static ByteString GreedyPng(ByteString good)
+    {
+        var bytes = Png(good).ToByteArray();
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(bytes.AsSpan().IndexOf("IDAT"u8) - 4), 0xFFFF00D8);
         return ByteString.CopyFrom(bytes);
     }
 

@@ -8,6 +8,8 @@ internal static class ImageHeader
 {
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    private static ReadOnlySpan<byte> PngHeader => "IHDR"u8;
+
     private static ReadOnlySpan<byte> PngEnd => "IEND"u8;
 
     private static ReadOnlySpan<byte> JpegEnd => [0xFF, 0xD9];
@@ -19,15 +21,28 @@ internal static class ImageHeader
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
+    /// <summary>
+    /// Walks the chunks up to the last (IEND), as PNG's specification, section 5.3, lays them out: length, type, data, CRC. OpenCV makes room for the length that a chunk claims before it reads it, so that
+    /// a file of two hundred bytes would take four gigabytes.
+    /// </summary>
     private static (int Width, int Height) ReadPng(ReadOnlySpan<byte> data)
     {
-        if (!data.StartsWith(PngSignature) || data.Length < 33)
+        if (!data.StartsWith(PngSignature) || data.Length < 33 || !data[12..].StartsWith(PngHeader))
             throw new ImageException(ImageFault.Invalid, "The picture is not a PNG file: its first bytes are not a PNG header.");
         var width = BinaryPrimitives.ReadUInt32BigEndian(data[16..]);
         var height = BinaryPrimitives.ReadUInt32BigEndian(data[20..]);
-        if (data.LastIndexOf(PngEnd) < 0)
-            throw new ImageException(ImageFault.Invalid, "The PNG file is truncated: it has no IEND chunk.");
-        return (checked((int)Math.Min(width, int.MaxValue)), checked((int)Math.Min(height, int.MaxValue)));
+        for (var at = PngSignature.Length; at + 12 <= data.Length;)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(data[at..]);
+            var left = data.Length - at - 12;
+            if (length > left)
+                throw new ImageException(ImageFault.Invalid, $"The PNG file is broken: its chunk at byte {at} claims {length} bytes, and {left} are left.");
+            if (data[(at + 4)..].StartsWith(PngEnd))
+                return (checked((int)Math.Min(width, int.MaxValue)), checked((int)Math.Min(height, int.MaxValue)));
+            at += 12 + (int)length;
+        }
+
+        throw new ImageException(ImageFault.Invalid, "The PNG file is truncated: it has no IEND chunk.");
     }
 
     /// <summary>Walks the markers up to the first frame header (SOFn), as ITU-T T.81, annex B, lays them out.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using EmotionGrpc.Detection.Tests.Support;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.TestSupport;
@@ -42,6 +44,22 @@ public sealed class LargePictureTests(RunningDetection service) : IClassFixture<
             using var pixels = decoder.Decode(image, side).Pixels;
             Assert.Equal(4000, pixels.Width);
         }
+    }
+
+    [Theory]
+    [InlineData("IDAT")]
+    [InlineData("IEND")]
+    public void Decode_PngWithAChunkOfGigabytes_IsRefusedBeforeAnyRoomIsMade(string chunk)
+    {
+        var picture = Picture(64, 48, ".png");
+        var bytes = picture.Data.ToByteArray();
+        var at = bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(chunk)) - 4;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at), 0xFFFF00D8);
+        picture.Data = ByteString.CopyFrom(bytes);
+
+        var error = Assert.Throws<ImageException>(() => new ImageDecoder(new ImageLimits()).Decode(picture));
+
+        Assert.Equal($"The PNG file is broken: its chunk at byte {at} claims 4294901976 bytes, and {bytes.Length - at - 12} are left.", error.Message);
     }
 
     [Fact]

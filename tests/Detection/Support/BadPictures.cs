@@ -13,6 +13,7 @@ internal static class BadPictures
         { "cut in the header", FrameErrorReason.InvalidImage },
         { "random", FrameErrorReason.InvalidImage },
         { "jpeg called png", FrameErrorReason.InvalidImage },
+        { "png with a chunk of gigabytes", FrameErrorReason.InvalidImage },
         { "raw of another size", FrameErrorReason.InvalidImage },
         { "format not said", FrameErrorReason.UnsupportedFormat },
         { "format not known", FrameErrorReason.UnsupportedFormat },

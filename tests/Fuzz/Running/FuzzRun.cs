@@ -20,7 +20,7 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzTarget> targets, FlightRecorder 
     private readonly Growth _growth = new();
 
     /// <summary>Runs.</summary>
-    /// <returns>Checks that passed and that failed: one a kept input, one a target for its changed inputs, and one for the memory in a long run.</returns>
+    /// <returns>Checks that passed and that failed: one a kept input, one a target for its changed inputs, one for what inputs took for a moment, and one for the memory in a long run.</returns>
     public async Task<(int Passed, int Failed)> RunAsync()
     {
         var kept = await ReplayAsync();
@@ -29,11 +29,16 @@ internal sealed class FuzzRun(IReadOnlyList<FuzzTarget> targets, FlightRecorder 
         var faulty = _faults.Select(f => f.Split(':')[0]).Distinct().Count();
         if (settings.Keep)
             Console.WriteLine($"{_corpora.Sum(c => c.KeepNew())} inputs were added to the corpus.");
-        if (settings.Inputs < LeastForGrowth)
-            return (kept + targets.Count - faulty, faulty);
         Console.WriteLine(_growth);
-        var grows = _growth.Grows ? 1 : 0;
-        return (kept + targets.Count - faulty + 1 - grows, faulty + grows);
+        var checks = kept + targets.Count + 1;
+        faulty += _growth.Bursts ? 1 : 0;
+        if (settings.Inputs >= LeastForGrowth)
+        {
+            checks++;
+            faulty += _growth.Grows ? 1 : 0;
+        }
+
+        return (checks - faulty, faulty);
     }
 
     private async Task<int> ReplayAsync()
