@@ -23,14 +23,13 @@ internal readonly record struct SquareRegion(float CenterX, float CenterY, float
     {
         var (sin, cos) = MathF.SinCos(Angle);
         var (scaleX, scaleY) = (width / Side, height / Side);
+
         // Bilinear sampling alone would alias when much is thrown away: the area around the square is averaged first, by whole pixels, which is many times faster than by parts.
         var factor = (int)Math.Clamp(MathF.Ceiling(((1 / Math.Max(scaleX, scaleY)) + 2 - LongestStep) / 2), 1, ushort.MaxValue);
         var (left, top) = (0, 0);
         using var reduced = factor > 1 ? Shrink(frame, factor, out left, out top) : null;
         if (factor > 1 && reduced is null)
-        {
             return new Mat(height, width, MatType.CV_8UC3, Scalar.Black);
-        }
 
         var (a, b) = (scaleX * cos * factor, scaleX * sin * factor);
         var (c, d) = (-scaleY * sin * factor, scaleY * cos * factor);
