@@ -62,7 +62,7 @@ public sealed class MailboxTests
     {
         var others = new List<FramePass>();
         while (others.Count < _gate.Limit)
-            others.Add(await _gate.EnterAsync(() => 0, newestOnly: true, CancellationToken.None));
+            others.Add(await _gate.EnterAsync(() => 0, served: 0, CancellationToken.None));
         var mailbox = new FrameMailbox(4, newestOnly: true, _time);
         mailbox.Post(Frame(1));
         var taking = Take(mailbox).AsTask();

@@ -80,8 +80,8 @@ internal sealed class ClipCall(SessionStarter starter, SessionFactory factory, F
     {
         if (!await _frames.Reader.WaitToReadAsync(cancellationToken))
             return null;
-        // A clip is not live: among those that have waited as long, cameras go first.
-        var pass = await gate.EnterAsync(() => long.MinValue, newestOnly: false, cancellationToken);
+        // A clip is not live: each of its frames waits until as many have gone as waited before it.
+        var pass = await gate.EnterAsync(newest: null, served: 0, cancellationToken);
         // Nobody else reads.
         var frame = await _frames.Reader.ReadAsync(cancellationToken);
         frame.Pass = pass;

@@ -10,9 +10,9 @@ internal sealed class FrameMailbox
 {
     private readonly Channel<PendingFrame> _frames;
     private readonly TimeProvider _time;
-    private readonly bool _newestOnly;
-    private readonly Func<long> _arrived;
+    private readonly Func<long>? _newest;
     private PendingFrame? _superseded;
+    private long _served;
 
     /// <param name="credits">Frames that may wait, where each is worth its turn.</param>
     /// <param name="newestOnly">Only one waits, and a newer takes its place.</param>
@@ -20,8 +20,9 @@ internal sealed class FrameMailbox
     public FrameMailbox(int credits, bool newestOnly, TimeProvider time)
     {
         _time = time;
-        _newestOnly = newestOnly;
-        _arrived = () => _frames!.Reader.TryPeek(out var next) ? next.Arrived : long.MinValue;
+        _served = time.GetTimestamp();
+        // One that has nothing any more, as its frames were taken out meanwhile, is called next and gives its turn back.
+        _newest = newestOnly ? () => _frames!.Reader.TryPeek(out var next) ? next.Arrived : time.GetTimestamp() : null;
         var options = new BoundedChannelOptions(newestOnly ? 1 : credits) { FullMode = BoundedChannelFullMode.DropOldest };
         _frames = Channel.CreateBounded<PendingFrame>(options, oldest => _superseded = oldest);
     }
@@ -46,7 +47,8 @@ internal sealed class FrameMailbox
     {
         while (await _frames.Reader.WaitToReadAsync(cancellationToken))
         {
-            var pass = await gate.EnterAsync(_arrived, _newestOnly, cancellationToken);
+            var pass = await gate.EnterAsync(_newest, _served, cancellationToken);
+            _served = _time.GetTimestamp();
             while (_frames.Reader.TryRead(out var frame))
             {
                 if (_time.GetElapsedTime(frame.Arrived) <= frame.TimeToLive)

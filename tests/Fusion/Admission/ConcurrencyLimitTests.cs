@@ -51,7 +51,29 @@ public sealed class ConcurrencyLimitTests
             Work(workers: 1, frames: 1);
         }
 
-        Assert.InRange(inside.Average(), 2, 2.1);
+        Assert.InRange(inside.Average(), 2, 2.04);
+        Assert.All(inside, i => Assert.InRange(i, 1, 3));
+    }
+
+    [Fact]
+    public void EnteredBeforeTheLimitChanged_TellsNothingOfTheNewOne()
+    {
+        _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
+        Work(workers: 16, frames: 200);
+        var before = _limit.Value;
+        // They come out all at once, having been in since before the last change.
+        for (var i = 0; i < 1000; i++)
+            _limit.Observe(TimeSpan.FromHours(1), alone: false, full: true);
+        Assert.Equal(before, _limit.Value);
+    }
+
+    [Fact]
+    public void TriesFailed_ThenThereAreMoreWorkers_TheLimitRisesAgainWithoutARestBetween()
+    {
+        _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
+        Work(workers: 1, frames: 6000);
+        Work(workers: 16, frames: 2000);
+        Assert.InRange(_limit.Value, 20, 28);
     }
 
     [Fact]
@@ -64,7 +86,10 @@ public sealed class ConcurrencyLimitTests
         for (var i = 0; i < 4000; i++)
         {
             inside.Add(_limit.Value);
-            _limit.Observe(TimeSpan.FromMilliseconds(Alone * factors[_limit.Value + _limit.InLine - 1]), alone: false, full: true, inLine: true);
+            var among = _limit.Value + _limit.InLine;
+            var duration = TimeSpan.FromMilliseconds(Alone * factors[among - 1]);
+            _time.Advance(duration / among);
+            _limit.Observe(duration, alone: among == 1, full: true, inLine: among > _limit.Value);
         }
 
         Assert.InRange(inside.Skip(200).Average(), 2, 2.1);
@@ -73,8 +98,8 @@ public sealed class ConcurrencyLimitTests
     [Fact]
     public void LetInAlone_NobodyWaitsInLine()
     {
-        // Sessions came all at once: the first window says so, and the next frames are let in alone.
-        Work(workers: 4, frames: 8);
+        // Sessions came all at once: the first window, behind the frame that came in at the start, says so, and the next frames are let in alone.
+        Work(workers: 4, frames: 9);
         Assert.Equal((1, 0), (_limit.Value, _limit.InLine));
     }
 
@@ -106,7 +131,9 @@ public sealed class ConcurrencyLimitTests
         for (var i = 0; i < frames; i++)
         {
             var inside = _limit.Value;
-            _limit.Observe(TimeSpan.FromMilliseconds(alone * Math.Max(1, (double)inside / workers)), alone: inside == 1, full: true);
+            var duration = TimeSpan.FromMilliseconds(alone * Math.Max(1, (double)inside / workers));
+            _time.Advance(duration / inside);
+            _limit.Observe(duration, alone: inside == 1, full: true);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace EmotionGrpc.Fusion.Tests.Admission;
 
 public sealed class FrameGateTests
 {
-    private static readonly Func<long> s_any = () => 0;
+    private static readonly Func<long> s_live = () => 0;
 
     private readonly FrameGate _gate = new(new ManualTime());
 
@@ -13,7 +13,7 @@ public sealed class FrameGateTests
     public async Task Full_TheNextWaitsUntilOneLeaves()
     {
         var inside = await FillAsync();
-        var waiting = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
+        var waiting = _gate.EnterAsync(s_live, served: 0, CancellationToken.None).AsTask();
         Assert.False(waiting.IsCompleted);
         inside[0].GiveBack(telling: true);
         await waiting;
@@ -23,14 +23,14 @@ public sealed class FrameGateTests
     public async Task Full_OneThatNothingCanReplace_WaitsInLineInside()
     {
         var inside = await FillAsync();
-        var live = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
+        var live = _gate.EnterAsync(s_live, served: 0, CancellationToken.None).AsTask();
         Assert.False(live.IsCompleted);
         inside[0].GiveBack(telling: true);
         inside[0] = await live;
-        var inLine = _gate.EnterAsync(s_any, newestOnly: false, CancellationToken.None);
+        var inLine = _gate.EnterAsync(newest: null, served: 0, CancellationToken.None);
         Assert.True(inLine.IsCompletedSuccessfully);
         Assert.True((await inLine).InLine);
-        var another = _gate.EnterAsync(s_any, newestOnly: false, CancellationToken.None).AsTask();
+        var another = _gate.EnterAsync(newest: null, served: 0, CancellationToken.None).AsTask();
         Assert.False(another.IsCompleted);
         inside[0].GiveBack(telling: true);
         Assert.True((await another).InLine);
@@ -40,8 +40,8 @@ public sealed class FrameGateTests
     public async Task Waiting_LiveFirst_NobodyBehindItJumpsIntoTheLine()
     {
         var inside = await FillAsync();
-        var live = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
-        var behind = _gate.EnterAsync(s_any, newestOnly: false, CancellationToken.None).AsTask();
+        var live = _gate.EnterAsync(s_live, served: 0, CancellationToken.None).AsTask();
+        var behind = _gate.EnterAsync(newest: null, served: 0, CancellationToken.None).AsTask();
         Assert.False(live.IsCompleted || behind.IsCompleted);
         inside[0].GiveBack(telling: true);
         await live;
@@ -52,8 +52,8 @@ public sealed class FrameGateTests
     public async Task Waiting_InTheOrderOfAsking()
     {
         var inside = await FillAsync();
-        var first = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
-        var second = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
+        var first = _gate.EnterAsync(s_live, served: 0, CancellationToken.None).AsTask();
+        var second = _gate.EnterAsync(s_live, served: 0, CancellationToken.None).AsTask();
         inside[0].GiveBack(telling: true);
         await first;
         Assert.False(second.IsCompleted);
@@ -62,22 +62,35 @@ public sealed class FrameGateTests
     }
 
     [Fact]
-    public async Task Waiting_TheFreshestOfTheLongestWaitingHalfIsNext()
+    public async Task Waiting_TheFreshestIsNext()
     {
         var inside = await FillAsync();
         long[] arrived = [3, 7, 5, 9];
-        var waiting = arrived.Select(a => _gate.EnterAsync(() => a, newestOnly: true, CancellationToken.None).AsTask()).ToArray();
+        var waiting = arrived.Select(a => _gate.EnterAsync(() => a, served: 0, CancellationToken.None).AsTask()).ToArray();
         inside[0].GiveBack(telling: true);
-        await waiting[1];
-        Assert.DoesNotContain(waiting, w => w.IsCompleted && w != waiting[1]);
+        await waiting[3];
+        Assert.DoesNotContain(waiting, w => w.IsCompleted && w != waiting[3]);
+    }
+
+    [Theory]
+    [InlineData(100, 200, true)]
+    [InlineData(100, 200, false)]
+    public async Task Waiting_OfTheTimeSinceTheLastTurn_ThreeTenthsCountAsFreshness(long served, long servedLater, bool fresher)
+    {
+        var inside = await FillAsync();
+        var longAgo = _gate.EnterAsync(() => 1000, served, CancellationToken.None).AsTask();
+        var lately = _gate.EnterAsync(() => 1000 + (fresher ? 31 : 29), servedLater, CancellationToken.None).AsTask();
+        inside[0].GiveBack(telling: true);
+        await (fresher ? lately : longAgo);
+        Assert.False((fresher ? longAgo : lately).IsCompleted);
     }
 
     [Fact]
     public async Task Waiting_FramesThatNothingCanReplace_AreServedInTheOrderOfAskingHoweverFresh()
     {
         var inside = await FillAsync();
-        var inLine = await _gate.EnterAsync(s_any, newestOnly: false, CancellationToken.None);
-        var waiting = Enumerable.Range(0, 4).Select(i => _gate.EnterAsync(() => i, newestOnly: false, CancellationToken.None).AsTask()).ToArray();
+        var inLine = await _gate.EnterAsync(newest: null, served: 0, CancellationToken.None);
+        var waiting = Enumerable.Range(0, 4).Select(i => _gate.EnterAsync(newest: null, served: i, CancellationToken.None).AsTask()).ToArray();
         inLine.GiveBack(telling: true);
         for (var i = 0; i < waiting.Length; i++)
         {
@@ -88,13 +101,15 @@ public sealed class FrameGateTests
     }
 
     [Fact]
-    public async Task Waiting_AlwaysLessFresh_IsPassedOverTwiceAtMost()
+    public async Task Waiting_NeverTheFreshest_GoesAfterTwiceItsShareOfTurns()
     {
         var inside = await FillAsync();
-        var stale = _gate.EnterAsync(() => 0, newestOnly: true, CancellationToken.None).AsTask();
-        var waiting = Enumerable.Range(1, 9).Select(i => _gate.EnterAsync(() => i, newestOnly: true, CancellationToken.None).AsTask()).Prepend(stale).ToList();
+        var before = _gate.EnterAsync(() => 1, served: 0, CancellationToken.None).AsTask();
+        var stale = _gate.EnterAsync(() => 0, served: 0, CancellationToken.None).AsTask();
+        var waiting = Enumerable.Range(2, 9).Select(i => _gate.EnterAsync(() => i, served: 0, CancellationToken.None).AsTask()).Append(before).Append(stale).ToList();
         var pass = inside[0];
-        for (var turn = 0; turn < 2; turn++)
+        // Two shared when it came: four turns are twice its share.
+        for (var turn = 0; turn < 4; turn++)
         {
             pass.GiveBack(telling: true);
             var next = await Task.WhenAny(waiting);
@@ -108,12 +123,34 @@ public sealed class FrameGateTests
     }
 
     [Fact]
+    public async Task Waiting_OneThatNothingCanReplace_GoesWhenAsManyHaveGoneAsWaitedBeforeIt()
+    {
+        var inside = await FillAsync();
+        var inLine = await _gate.EnterAsync(newest: null, served: 0, CancellationToken.None);
+        var waiting = Enumerable.Range(0, 2).Select(i => _gate.EnterAsync(() => i, served: 0, CancellationToken.None).AsTask()).ToList();
+        var clip = _gate.EnterAsync(newest: null, served: 0, CancellationToken.None).AsTask();
+        waiting.AddRange(Enumerable.Range(2, 4).Select(i => _gate.EnterAsync(() => i, served: 0, CancellationToken.None).AsTask()));
+        inLine.GiveBack(telling: true);
+        for (var turn = 0; turn < 2; turn++)
+        {
+            inside[turn].GiveBack(telling: true);
+            var next = await Task.WhenAny(waiting.Append(clip));
+            Assert.NotSame(clip, next);
+            waiting.Remove(next);
+            inside[turn] = await next;
+        }
+
+        inside[0].GiveBack(telling: true);
+        await clip;
+    }
+
+    [Fact]
     public async Task GivesUpWaiting_ItsTurnGoesToTheNext()
     {
         var inside = await FillAsync();
         using var cancel = new CancellationTokenSource();
-        var gone = _gate.EnterAsync(s_any, newestOnly: true, cancel.Token).AsTask();
-        var next = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None).AsTask();
+        var gone = _gate.EnterAsync(s_live, served: 0, cancel.Token).AsTask();
+        var next = _gate.EnterAsync(s_live, served: 0, CancellationToken.None).AsTask();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         inside[0].GiveBack(telling: true);
@@ -129,7 +166,7 @@ public sealed class FrameGateTests
         {
             for (var i = 0; i < 200; i++)
             {
-                var pass = await _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None);
+                var pass = await _gate.EnterAsync(s_live, served: 0, CancellationToken.None);
                 Assert.InRange(Interlocked.Increment(ref inside), 1, 1024);
                 served[session]++;
                 await Task.Yield();
@@ -146,7 +183,7 @@ public sealed class FrameGateTests
         var inside = new List<FramePass>();
         for (var i = _gate.Limit; i > 0; i--)
         {
-            var entering = _gate.EnterAsync(s_any, newestOnly: true, CancellationToken.None);
+            var entering = _gate.EnterAsync(s_live, served: 0, CancellationToken.None);
             Assert.True(entering.IsCompletedSuccessfully);
             inside.Add(await entering);
         }

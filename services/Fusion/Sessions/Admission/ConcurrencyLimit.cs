@@ -20,8 +20,10 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
     /// <summary>Frames let in alone for a measure. Of fewer the mean may come out so short by chance that frames seem to queue all the time, and the limit would stay low until the next one.</summary>
     private const int ProbeFrames = 6;
 
-    /// <summary>Windows without a rise after a fall. Each try costs a window of frames that queue, and mostly brings the same answer again.</summary>
-    private const int RestAfterFall = 16;
+    /// <summary>Windows without a rise after a fall, twice as many after each try that fails again: a try costs a window of frames that queue, and mostly brings the same answer.</summary>
+    private const int LeastRest = 16;
+
+    private const int MostRest = 128;
 
     private const double Smoothing = 0.25;
     private static readonly TimeSpan s_probeAfter = TimeSpan.FromSeconds(30);
@@ -34,6 +36,9 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
     private double _sum;
     private bool _full;
     private bool _line;
+    private long _changed = time.GetTimestamp();
+    private int? _triedFrom;
+    private int _restAfterFall = LeastRest;
     private int _rest;
 
     /// <summary>The limit.</summary>
@@ -61,7 +66,8 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
             (_probing, _alone) = (ProbeFrames, null);
         }
 
-        if (_probing > 0)
+        // A frame that entered before the limit changed tells of the former one.
+        if (_probing > 0 || time.GetElapsedTime(_changed) < duration)
         {
             (_count, _sum, _full, _line) = (0, 0, false, false);
             return;
@@ -83,10 +89,26 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
     private void Adjust(double mean, double alone)
     {
         if (mean > Tolerance * alone && _value > Least)
-            (_value, _rest) = (Math.Max(Least, Math.Min(_value - 1, (int)(_value * Math.Max(0.5, Tolerance * alone / mean)))), RestAfterFall);
+        {
+            _value = Math.Max(Least, Math.Min(_value - 1, (int)(_value * Math.Max(0.5, Tolerance * alone / mean))));
+            _restAfterFall = _value <= _triedFrom ? Math.Min(MostRest, 2 * _restAfterFall) : LeastRest;
+            (_rest, _triedFrom) = (_restAfterFall, null);
+        }
         else if (_rest > 0)
+        {
             _rest--;
+            return;
+        }
         else if (_full)
+        {
+            _triedFrom ??= _value;
             _value = Math.Min(Most, _value + Math.Max(1, _value / 10));
+        }
+        else
+        {
+            return;
+        }
+
+        _changed = time.GetTimestamp();
     }
 }

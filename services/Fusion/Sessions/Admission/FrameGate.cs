@@ -12,7 +12,8 @@ internal sealed class FrameGate
 {
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly TurnOrder<Turn> _waiting = new(turn => turn.NewestOnly ? turn.Arrived() : null);
+    private readonly TurnOrder<Turn> _waiting = new(turn => turn.Newest?.Invoke(), turn => turn.Served);
+    private readonly Predicate<Turn> _hasRoom;
     private readonly ConcurrencyLimit _limit;
     private int _inside;
     private long _entered;
@@ -21,6 +22,7 @@ internal sealed class FrameGate
     {
         _time = time;
         _limit = new ConcurrencyLimit(time);
+        _hasRoom = turn => HasRoom(turn.Newest);
         FusionMetrics.DetectionLimit(_limit.Value);
     }
 
@@ -34,21 +36,22 @@ internal sealed class FrameGate
         }
     }
 
-    /// <summary>Waits for the turn of a session, which asks for one frame at a time; who has just been served waits behind all others.</summary>
-    /// <param name="arrived">Timestamp of the arrival of the frame that it would take now; asked while it waits, with the gate's lock held.</param>
-    /// <param name="newestOnly">Whether a newer frame may still take its place while it waits here. One that nothing can replace loses nothing in line inside.</param>
+    /// <summary>Waits for the turn of a session, which asks for one frame at a time.</summary>
+    /// <param name="newest">Timestamp of the arrival of the frame that it would take now; asked while it waits, with the gate's lock held. Null: no newer frame can take the place of the one that
+    /// it waits with, which so loses nothing in line inside.</param>
+    /// <param name="served">Timestamp of its last turn; before the first, of its beginning.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>To be given back by the caller.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<FramePass> EnterAsync(Func<long> arrived, bool newestOnly, CancellationToken cancellationToken)
+    public async ValueTask<FramePass> EnterAsync(Func<long>? newest, long served, CancellationToken cancellationToken)
     {
         Turn? turn = null;
         lock (_lock)
         {
-            if (_waiting.Count == 0 && HasRoom(newestOnly))
+            if (_waiting.Count == 0 && HasRoom(newest))
                 _inside++;
             else
-                _waiting.Add(turn = new Turn(arrived, newestOnly));
+                _waiting.Add(turn = new Turn(newest, served));
         }
 
         if (turn is not null)
@@ -72,8 +75,8 @@ internal sealed class FrameGate
             if (telling)
                 _limit.Observe(_time.GetElapsedTime(pass.Entered), alone: pass.Alone && pass.Number == _entered, full: _waiting.Count > 0, inLine: pass.InLine);
             FusionMetrics.DetectionLimit(_limit.Value - before);
-            _waiting.RemoveAll(t => t.Called.Task.IsCompleted);
-            while (_waiting.TryTake(t => HasRoom(t.NewestOnly), out var turn))
+            _waiting.RemoveAll(static t => t.Called.Task.IsCompleted);
+            while (_waiting.TryTake(_hasRoom, out var turn))
             {
                 if (turn.Called.TrySetResult())
                     _inside++;
@@ -81,15 +84,15 @@ internal sealed class FrameGate
         }
     }
 
-    private bool HasRoom(bool newestOnly) => _inside < _limit.Value + (newestOnly ? 0 : _limit.InLine);
+    private bool HasRoom(Func<long>? newest) => _inside < _limit.Value + (newest is null ? _limit.InLine : 0);
 
     /// <summary>A session that waits.</summary>
-    private sealed class Turn(Func<long> arrived, bool newestOnly)
+    private sealed class Turn(Func<long>? newest, long served)
     {
         public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Func<long> Arrived { get; } = arrived;
+        public Func<long>? Newest => newest;
 
-        public bool NewestOnly => newestOnly;
+        public long Served => served;
     }
 }

@@ -3,26 +3,40 @@ using System.Diagnostics.CodeAnalysis;
 namespace EmotionGrpc.Fusion.Sessions.Admission;
 
 /// <summary>
-/// The order in which those who wait take turns: of the half that waits longest, the one whose frame is freshest is next, for a frame that has aged before its turn stays that much older to the end.
-/// Those whose frames cannot be replaced by newer ones go one after the other: who was served often would have the fresher ones, and be served more often still.
+/// The order in which those who wait take turns. A frame that has aged before its turn stays that much older to the end, so the freshest goes first, and who was served long ago has
+/// that counted for it: of each second since then <see cref="ShareOfWait"/>, as if its frame had arrived so much later (an index of both, as where many sources
+/// share one link for the least age of information, Kadota et al. 2018). One whose frame no newer can replace goes when as many have gone as waited before it: who was served often would have the
+/// fresher ones, and be served more often still.
 /// </summary>
 /// <param name="arrived">When the frame arrived that one would take now; the later the larger. Null: no newer one can take its place.</param>
-internal sealed class TurnOrder<T>(Func<T, long?> arrived)
+/// <param name="served">When one had its last turn, by the same clock.</param>
+internal sealed class TurnOrder<T>(Func<T, long?> arrived, Func<T, long> served)
 {
-    /// <summary>How often one may be passed over by fresher ones.</summary>
-    private const int MostPassedOver = 2;
+    /// <summary>The less, the younger the frames and the less even the turns.</summary>
+    private const double ShareOfWait = 0.3;
+
+    /// <summary>Nobody waits for more than so many times its even share of turns: a frame that nothing replaces, such as the last of a stream, never becomes the freshest.</summary>
+    private const int MostShares = 2;
 
     // Longest waiting first.
     private readonly List<Place> _places = [];
+    private long _taken;
 
     /// <summary>How many wait.</summary>
     public int Count => _places.Count;
 
     /// <summary>Begins to wait, behind all others.</summary>
-    public void Add(T who) => _places.Add(new Place(who));
+    public void Add(T who) => _places.Add(new Place(who, _taken + (arrived(who) is null ? _places.Count : MostShares * (_places.Count + 1))));
 
     /// <summary>Those who match wait no longer.</summary>
-    public void RemoveAll(Predicate<T> match) => _places.RemoveAll(p => match(p.Who));
+    public void RemoveAll(Predicate<T> match)
+    {
+        for (var i = _places.Count - 1; i >= 0; i--)
+        {
+            if (match(_places[i].Who))
+                _places.RemoveAt(i);
+        }
+    }
 
     /// <summary>Takes out the one that is next.</summary>
     /// <param name="mayGo">Whether there is room for it; where there is none nobody goes in its place.</param>
@@ -37,30 +51,27 @@ internal sealed class TurnOrder<T>(Func<T, long?> arrived)
         if (!mayGo(_places[at].Who))
             return false;
         next = _places[at].Who;
-        for (var i = 0; i < at; i++)
-            _places[i].PassedOver++;
         _places.RemoveAt(at);
+        _taken++;
         return true;
     }
 
     private int Next()
     {
-        var next = 0;
-        if (_places[0].PassedOver >= MostPassedOver || arrived(_places[0].Who) is null)
-            return next;
-        for (var i = 1; i < (_places.Count + 1) / 2; i++)
+        var (next, best) = (0, double.NegativeInfinity);
+        for (var i = 0; i < _places.Count; i++)
         {
-            if (arrived(_places[i].Who) > arrived(_places[next].Who))
-                next = i;
+            var (who, due) = _places[i];
+            if (due <= _taken)
+                return i;
+            if (arrived(who) is { } frame && frame - (ShareOfWait * served(who)) is var index && index > best)
+                (next, best) = (i, index);
         }
 
         return next;
     }
 
-    private sealed class Place(T who)
-    {
-        public T Who => who;
-
-        public int PassedOver { get; set; }
-    }
+    /// <param name="Who">Who waits.</param>
+    /// <param name="Due">The number of the turn that is its at the latest.</param>
+    private readonly record struct Place(T Who, long Due);
 }

@@ -11,7 +11,7 @@ internal sealed class Gate(Simulator simulator, int limit)
     private const double Fine = 1e9;
 
     private readonly ConcurrencyLimit _limit = new(new SimulatedTime(simulator));
-    private readonly TurnOrder<Turn> _waiting = new(turn => (long)(turn.Arrived() * Fine));
+    private readonly TurnOrder<Turn> _waiting = new(turn => (long)(turn.Arrived() * Fine), turn => (long)(turn.Served * Fine));
     private int _inside;
     private long _entered;
 
@@ -19,10 +19,11 @@ internal sealed class Gate(Simulator simulator, int limit)
 
     /// <summary>Waits for a turn.</summary>
     /// <param name="arrived">When the frame arrived that would be taken now.</param>
+    /// <param name="served">When the one who asks had its last turn; before the first, when it began.</param>
     /// <param name="called">Told of the turn, with the pass to give back.</param>
-    public void Enter(Func<double> arrived, Action<Pass> called)
+    public void Enter(Func<double> arrived, double served, Action<Pass> called)
     {
-        var turn = new Turn(arrived, called);
+        var turn = new Turn(arrived, served, called);
         if (_inside < Limit && _waiting.Count == 0)
             Call(turn);
         else
@@ -49,9 +50,11 @@ internal sealed class Gate(Simulator simulator, int limit)
     /// <summary>Allows one frame to be detected.</summary>
     internal sealed record Pass(long Number, bool Alone, double Entered);
 
-    private sealed class Turn(Func<double> arrived, Action<Pass> called)
+    private sealed class Turn(Func<double> arrived, double served, Action<Pass> called)
     {
         public Func<double> Arrived { get; } = arrived;
+
+        public double Served => served;
 
         public Action<Pass> Called { get; } = called;
     }

@@ -21,6 +21,7 @@ internal sealed class SimulatedSession(Simulator simulator, Scenario scenario, N
     private readonly Cadence _cadence = new(Model.FrameWork.SearchSeconds);
     private readonly SegmentClock _segments = new(SegmentsPerWindow, TimeSpan.FromSeconds(1));
     private SimulatedFrame? _mailbox;
+    private double _served = simulator.Now;
     private int _inHand;
     private bool _waits;
 
@@ -41,12 +42,12 @@ internal sealed class SimulatedSession(Simulator simulator, Scenario scenario, N
         if (_waits || _mailbox is null || _inHand >= InHand)
             return;
         _waits = true;
-        node.Gate.Enter(() => _mailbox?.Arrived ?? double.MinValue, Called);
+        node.Gate.Enter(() => _mailbox?.Arrived ?? simulator.Now, _served, Called);
     }
 
     private void Called(Gate.Pass pass)
     {
-        _waits = false;
+        (_waits, _served) = (false, simulator.Now);
         if (_mailbox is not { } frame)
         {
             node.Gate.Leave(pass, telling: false);
