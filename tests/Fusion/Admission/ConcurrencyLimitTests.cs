@@ -14,9 +14,9 @@ public sealed class ConcurrencyLimitTests
 
     [Theory]
     [InlineData(1, 2, 3)]
-    [InlineData(4, 6, 7)]
-    [InlineData(32, 46, 56)]
-    public void Busy_SettlesWhereFramesBeginToQueue(int workers, int least, int most)
+    [InlineData(4, 4, 5)]
+    [InlineData(32, 32, 36)]
+    public void Busy_SettlesWhereNoMoreGetThrough(int workers, int least, int most)
     {
         _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
         Work(workers, frames: 6000);
@@ -36,7 +36,7 @@ public sealed class ConcurrencyLimitTests
     public void AllComeAtOnce_OneIsLetInAlone_AndTheLimitIsAsIfItHadBeenAloneBefore()
     {
         Work(workers: 4, frames: 6000);
-        Assert.InRange(_limit.Value, 6, 7);
+        Assert.InRange(_limit.Value, 4, 5);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ConcurrencyLimitTests
         _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
         Work(workers: 1, frames: 6000);
         Work(workers: 16, frames: 2000);
-        Assert.InRange(_limit.Value, 20, 28);
+        Assert.InRange(_limit.Value, 16, 18);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ConcurrencyLimitTests
         Assert.Equal(2, _limit.Value);
         _time.Advance(TimeSpan.FromSeconds(31));
         Work(workers: 8, frames: 4000, alone: 3 * Alone);
-        Assert.InRange(_limit.Value, 12, 13);
+        Assert.InRange(_limit.Value, 8, 9);
     }
 
     /// <summary>Frames through workers who share evenly, with as many inside as the limit allows.</summary>

@@ -2,7 +2,8 @@ namespace EmotionGrpc.Fusion.Sessions.Admission;
 
 /// <summary>
 /// How many frames may be inside at a time, learnt from how long they take: more while they take little longer than one that is alone, fewer when they
-/// queue (the idea of TCP Vegas, Brakmo and Peterson 1995: watch delay instead of loss). When no frame has been alone yet, or for long, some are let in alone on purpose.
+/// queue (the idea of TCP Vegas, Brakmo and Peterson 1995: watch delay instead of loss). When no frame has been alone yet, or for long, some are let in alone on purpose. More at a time stand only
+/// where more get through.
 /// </summary>
 internal sealed class ConcurrencyLimit(TimeProvider time)
 {
@@ -25,6 +26,9 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
 
     private const int MostRest = 128;
 
+    /// <summary>A higher limit stands when the frames that get through rise by this part of the frames that are let in; by Little's law their number is the limit over the mean duration.</summary>
+    private const double LeastGain = 0.25;
+
     private const double Smoothing = 0.25;
     private static readonly TimeSpan s_probeAfter = TimeSpan.FromSeconds(30);
 
@@ -37,7 +41,8 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
     private bool _full;
     private bool _line;
     private long _changed = time.GetTimestamp();
-    private int? _triedFrom;
+    private double? _mean;
+    private (int Value, double Mean)? _tried;
     private int _restAfterFall = LeastRest;
     private int _rest;
 
@@ -88,27 +93,43 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
 
     private void Adjust(double mean, double alone)
     {
+        _mean = _mean is { } before ? before + (Smoothing * (mean - before)) : mean;
+        if (_tried is { } former && !Gains(former, mean))
+        {
+            Change(former.Value);
+            _rest = _restAfterFall = Math.Min(MostRest, 2 * _restAfterFall);
+            return;
+        }
+
+        if (_tried != null)
+            (_tried, _restAfterFall) = (null, LeastRest);
         if (mean > Tolerance * alone && _value > Least)
         {
-            _value = Math.Max(Least, Math.Min(_value - 1, (int)(_value * Math.Max(0.5, Tolerance * alone / mean))));
-            _restAfterFall = _value <= _triedFrom ? Math.Min(MostRest, 2 * _restAfterFall) : LeastRest;
-            (_rest, _triedFrom) = (_restAfterFall, null);
+            Change(Math.Max(Least, Math.Min(_value - 1, (int)(_value * Math.Max(0.5, Tolerance * alone / mean)))));
+            _rest = _restAfterFall = LeastRest;
         }
         else if (_rest > 0)
         {
             _rest--;
-            return;
         }
         else if (_full)
         {
-            _triedFrom ??= _value;
-            _value = Math.Min(Most, _value + Math.Max(1, _value / 10));
+            var now = (_value, _mean.Value);
+            Change(Math.Min(Most, _value + Math.Max(1, _value / 10)));
+            _tried = now;
         }
-        else
-        {
-            return;
-        }
+    }
 
+    private bool Gains((int Value, double Mean) former, double mean)
+    {
+        var more = (double)_value / former.Value;
+        return more / (mean / former.Mean) >= 1 + (LeastGain * (more - 1));
+    }
+
+    private void Change(int value)
+    {
+        _value = value;
+        (_mean, _tried) = (null, null);
         _changed = time.GetTimestamp();
     }
 }
