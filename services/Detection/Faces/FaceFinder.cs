@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Pose;
+using EmotionGrpc.Inference.Batching;
 using Microsoft.Extensions.Options;
 using OpenCvSharp;
 
@@ -27,21 +28,22 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
 
     /// <summary>Finds faces.</summary>
     /// <returns>For each pose its face or null, then the faces that belong to no pose.</returns>
-    public async Task<(DetectedFace?[] OfPoses, List<DetectedFace> Others)> FindAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<(DetectedFace?[] OfPoses, List<DetectedFace> Others)> FindAsync(
         Mat frame, IReadOnlyList<BodyPose> poses, FaceSearchPlan plan, FrameWork work)
     {
         var search = new Search(frame, poses.Count > 0, work);
         var heads = new HeadEstimate?[poses.Count];
-        var finding = new Task<DetectedFace?>[heads.Length];
+        var finding = new List<ValueTask<DetectedFace?>>(heads.Length);
         for (var i = 0; i < heads.Length; i++)
         {
             heads[i] = HeadEstimate.From(poses[i]);
-            finding[i] = FindInHeadAsync(search, heads[i]);
+            finding.Add(FindInHeadAsync(search, heads[i]));
         }
 
-        var ofPoses = await Task.WhenAll(finding);
+        var ofPoses = await ValueTasks.WhenAllAsync(finding);
         FaceMatcher.Distinguish(heads, ofPoses);
-        var others = new List<DetectedFace>();
+        List<DetectedFace> others = [];
         if (Array.TrueForAll(ofPoses, f => f is null))
             others = FaceMatcher.Assign(await FindInFrameAsync(search, plan), poses, heads, ofPoses, options.Value.FaceSureScore);
         return (ofPoses, others);
@@ -52,10 +54,11 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
     /// <param name="expected">Where it should be, how large, and how turned.</param>
     /// <param name="work">The frame's.</param>
     /// <returns>Null when it is not there.</returns>
-    public Task<DetectedFace?> FollowAsync(Mat frame, DetectedFace expected, FrameWork work) =>
+    public ValueTask<DetectedFace?> FollowAsync(Mat frame, DetectedFace expected, FrameWork work) =>
         LookAgainAsync(new Search(frame, AnyPose: true, work), expected, SecondLookScale, options.Value.FaceScore);
 
-    private async Task<DetectedFace?> FindInHeadAsync(Search search, HeadEstimate? estimate)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<DetectedFace?> FindInHeadAsync(Search search, HeadEstimate? estimate)
     {
         if (estimate is not { FromBehind: false } head || head.Side < options.Value.MinimumFacePixels)
             return null;
@@ -116,7 +119,7 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
 
     private async Task<List<DetectedFace>> FindInAsync(Search search, IReadOnlyList<SquareRegion> regions, bool small)
     {
-        var found = await Task.WhenAll(regions.Select(r => RunAsync(search, r, options.Value.FaceCandidateScore).AsTask()));
+        var found = await ValueTasks.WhenAllAsync([.. regions.Select(r => RunAsync(search, r, options.Value.FaceCandidateScore))]);
         var candidates = FaceSuppression.Apply(found.SelectMany(f => f).Where(f => f.Side >= options.Value.MinimumFacePixels));
         var confirmed = await Task.WhenAll(candidates.Take(options.Value.MaximumFaces).Select(f => ConfirmAsync(search, f, small)));
         return FaceSuppression.Apply(confirmed.OfType<DetectedFace>());
@@ -137,7 +140,8 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
         return third != null && (second.Score + third.Score) / 2 >= least ? second : null;
     }
 
-    private static async Task<DetectedFace?> LookAgainAsync(Search search, DetectedFace face, float scale, float threshold)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<DetectedFace?> LookAgainAsync(Search search, DetectedFace face, float scale, float threshold)
     {
         var region = new SquareRegion(face.Box.CenterX, face.Box.CenterY, face.Side * scale, face.Roll);
         // Best first.

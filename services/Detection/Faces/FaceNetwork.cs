@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
-using EmotionGrpc.Inference.Images;
 using OpenCvSharp;
 
 namespace EmotionGrpc.Detection.Faces;
@@ -17,20 +16,23 @@ internal static class FaceNetwork
         var model = work.Models.Face;
         var input = model.Manifest.Input;
         var tensor = ArrayPool<float>.Shared.Rent(model.ItemLength);
-        using (var cut = region.Cut(frame, input.Width, input.Height))
-            PixelTensor.ToFloat(cut, input, tensor);
+        region.Cut(frame, input, tensor);
         var faces = await work.RunAsync(model, tensor, outputs => BlazeFaceDecoder.Decode(work.Count(outputs), threshold));
         for (var i = 0; i < faces.Count; i++)
             faces[i] = ToFrame(faces[i], region);
         return faces;
     }
 
+    /// <param name="face">Fresh from the network: its landmarks are moved in place.</param>
+    /// <param name="region">Where the network looked.</param>
     private static DetectedFace ToFrame(DetectedFace face, SquareRegion region)
     {
+        foreach (ref var landmark in face.Landmarks.AsSpan())
+            landmark = region.ToFrame(landmark.X, landmark.Y);
         var center = region.ToFrame(face.Box.CenterX, face.Box.CenterY);
         return new DetectedFace(
             BoundingBox.FromCenter(center.X, center.Y, face.Box.Width * region.Side, face.Box.Height * region.Side),
             face.Score,
-            Array.ConvertAll(face.Landmarks, p => region.ToFrame(p.X, p.Y)));
+            face.Landmarks);
     }
 }

@@ -1,3 +1,5 @@
+using EmotionGrpc.Inference.Images;
+using EmotionGrpc.Inference.Models;
 using OpenCvSharp;
 
 namespace EmotionGrpc.Detection.Geometry;
@@ -21,26 +23,20 @@ internal readonly record struct SquareRegion(float CenterX, float CenterY, float
     /// <param name="height">Height of the result in pixels.</param>
     public Mat Cut(Mat frame, int width, int height)
     {
-        var (sin, cos) = MathF.SinCos(Angle);
-        var (scaleX, scaleY) = (width / Side, height / Side);
-
-        // Bilinear sampling alone would alias when much is thrown away: the area around the square is averaged first, by whole pixels, which is many times faster than by parts.
-        var factor = (int)Math.Clamp(MathF.Ceiling(((1 / Math.Max(scaleX, scaleY)) + 2 - LongestStep) / 2), 1, ushort.MaxValue);
-        var (left, top) = (0, 0);
-        using var reduced = factor > 1 ? Shrink(frame, factor, out left, out top) : null;
-        if (factor > 1 && reduced is null)
-            return new Mat(height, width, MatType.CV_8UC3, Scalar.Black);
-
-        var (a, b) = (scaleX * cos * factor, scaleX * sin * factor);
-        var (c, d) = (-scaleY * sin * factor, scaleY * cos * factor);
-        var (x, y) = ((CenterX - left) / factor, (CenterY - top) / factor);
-        using var matrix = new Mat(2, 3, MatType.CV_64FC1);
-        ReadOnlySpan<double> values = [a, b, (width / 2f) - (a * x) - (b * y), c, d, (height / 2f) - (c * x) - (d * y)];
-        values.CopyTo(matrix.AsSpan<double>());
         var cut = new Mat();
-        using InputArray source = reduced ?? frame, map = matrix;
-        Cv2.WarpAffine(source, cut, map, new Size(width, height), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.Black);
+        Cut(frame, width, height, cut);
         return cut;
+    }
+
+    /// <summary>Cuts the square out into a model's input.</summary>
+    /// <param name="frame">8-bit BGR.</param>
+    /// <param name="input">What the model wants.</param>
+    /// <param name="tensor">Filled as by <see cref="PixelTensor.ToFloat"/>.</param>
+    public void Cut(Mat frame, ModelInput input, float[] tensor)
+    {
+        var cut = CutScratch.Picture(input.Width, input.Height);
+        Cut(frame, input.Width, input.Height, cut);
+        PixelTensor.ToFloat(cut, input, tensor);
     }
 
     /// <summary>Maps a point of the cut (0 to 1 from its left top) to the frame.</summary>
@@ -49,6 +45,30 @@ internal readonly record struct SquareRegion(float CenterX, float CenterY, float
         var (sin, cos) = MathF.SinCos(Angle);
         var (x, y) = ((u - 0.5f) * Side, (v - 0.5f) * Side);
         return new(CenterX + (x * cos) - (y * sin), CenterY + (x * sin) + (y * cos));
+    }
+
+    private void Cut(Mat frame, int width, int height, Mat cut)
+    {
+        var (sin, cos) = MathF.SinCos(Angle);
+        var (scaleX, scaleY) = (width / Side, height / Side);
+
+        // Bilinear sampling alone would alias when much is thrown away: the area around the square is averaged first, by whole pixels, which is many times faster than by parts.
+        var factor = (int)Math.Clamp(MathF.Ceiling(((1 / Math.Max(scaleX, scaleY)) + 2 - LongestStep) / 2), 1, ushort.MaxValue);
+        var (left, top) = (0, 0);
+        using var reduced = factor > 1 ? Shrink(frame, factor, out left, out top) : null;
+        if (factor > 1 && reduced is null)
+        {
+            cut.Create(height, width, MatType.CV_8UC3);
+            cut.SetTo(Scalar.Black);
+            return;
+        }
+
+        var (a, b) = (scaleX * cos * factor, scaleX * sin * factor);
+        var (c, d) = (-scaleY * sin * factor, scaleY * cos * factor);
+        var (x, y) = ((CenterX - left) / factor, (CenterY - top) / factor);
+        var map = CutScratch.Map([a, b, (width / 2f) - (a * x) - (b * y), c, d, (height / 2f) - (c * x) - (d * y)]);
+        using InputArray source = reduced ?? frame;
+        Cv2.WarpAffine(source, cut, map, new Size(width, height), InterpolationFlags.Linear, BorderTypes.Constant, Scalar.Black);
     }
 
     private Mat? Shrink(Mat frame, int factor, out int left, out int top)

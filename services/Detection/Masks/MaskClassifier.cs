@@ -1,8 +1,8 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Pipeline;
-using EmotionGrpc.Inference.Images;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.V1;
 using OpenCvSharp;
@@ -13,14 +13,14 @@ namespace EmotionGrpc.Detection.Masks;
 internal static class MaskClassifier
 {
     /// <summary>The mask state; null when masks are not examined.</summary>
-    public static async Task<Mask?> ClassifyAsync(Mat frame, DetectedFace face, FrameWork work)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<Mask?> ClassifyAsync(Mat frame, DetectedFace face, FrameWork work)
     {
         if (work.Models.Mask is not { } model)
             return null;
         var input = model.Manifest.Input;
         var tensor = ArrayPool<float>.Shared.Rent(model.ItemLength);
-        using (var crop = FaceCrop.Region(face, input.Margin).Cut(frame, input.Width, input.Height))
-            PixelTensor.ToFloat(crop, input, tensor);
+        FaceCrop.Region(face, input.Margin).Cut(frame, input, tensor);
         var withMask = model.Manifest.Labels[0] == "with-mask" ? 0 : 1;
         return await work.RunAsync(model, tensor, outputs => Read(work.Count(outputs)[0]));
 

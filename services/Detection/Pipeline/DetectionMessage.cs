@@ -18,8 +18,12 @@ internal sealed class DetectionMessage(CropCutter cutter)
     {
         findings.Clock.Start();
         var detection = new V1.Detection { Width = (uint)findings.Decoded.Whole.Width, Height = (uint)findings.Decoded.Whole.Height };
-        foreach (var (person, trackId) in persons.Count > 1 ? persons.OrderByDescending(p => p.Person.Score) : persons.AsEnumerable())
+        if (persons.Count > 1)
+            persons = [.. persons.OrderByDescending(p => p.Person.Score)];
+        detection.Persons.Capacity = persons.Count;
+        for (var i = 0; i < persons.Count; i++)
         {
+            var (person, trackId) = persons[i];
             var message = ToMessage(person, trackId);
             if (specs.Count > 0)
                 message.Crops.AddRange(cutter.Cut(findings.Frame, person, specs));

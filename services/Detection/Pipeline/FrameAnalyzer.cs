@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Masks;
 using EmotionGrpc.Detection.Models;
 using EmotionGrpc.Detection.Pose;
+using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
 using EmotionGrpc.V1;
 using Microsoft.Extensions.Options;
@@ -18,7 +20,7 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
     /// <param name="session">Whose frame it is; sessions take turns at the models.</param>
     /// <param name="cancellationToken">Gives the frame up.</param>
     /// <exception cref="ImageException">The picture is not usable.</exception>
-    public Task<FrameFindings> AnalyzeAsync(Image? image, float personScore, FaceSearchPlan plan, string session, CancellationToken cancellationToken) =>
+    public ValueTask<FrameFindings> AnalyzeAsync(Image? image, float personScore, FaceSearchPlan plan, string session, CancellationToken cancellationToken) =>
         AnalyzeAsync(Decode(image), personScore, plan, session, cancellationToken);
 
     /// <summary>Decodes a frame.</summary>
@@ -33,7 +35,8 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
 
     /// <summary>Analyzes a frame, which belongs to the findings from here on.</summary>
     /// <inheritdoc cref="AnalyzeAsync(Image, float, FaceSearchPlan, string, CancellationToken)"/>
-    public async Task<FrameFindings> AnalyzeAsync(DecodedFrame decoded, float personScore, FaceSearchPlan plan, string session, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<FrameFindings> AnalyzeAsync(DecodedFrame decoded, float personScore, FaceSearchPlan plan, string session, CancellationToken cancellationToken)
     {
         var (frame, _, clock) = decoded;
         using var use = models.Use();
@@ -45,12 +48,12 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
             clock.Finish("pose");
             var (ofPoses, others) = await faces.FindAsync(frame, found, plan, work);
             clock.Finish("face");
-            var masks = new Task<Mask?>[found.Count + others.Count];
-            for (var i = 0; i < masks.Length; i++)
-                masks[i] = ClassifyAsync(FaceOf(i));
-            var states = await Task.WhenAll(masks);
+            var persons = new FoundPerson[found.Count + others.Count];
+            var masks = new List<ValueTask<Mask?>>(persons.Length);
+            for (var i = 0; i < persons.Length; i++)
+                masks.Add(FaceOf(i) is { } face ? MaskClassifier.ClassifyAsync(frame, face, work) : default);
+            var states = await ValueTasks.WhenAllAsync(masks);
             clock.Finish("mask");
-            var persons = new FoundPerson[states.Length];
             for (var i = 0; i < persons.Length; i++)
                 persons[i] = new FoundPerson(i < found.Count ? found[i] : null, FaceOf(i), states[i]);
             return new FrameFindings(decoded, persons, use.Versions);
@@ -62,9 +65,6 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
             frame.Dispose();
             throw;
         }
-
-        Task<Mask?> ClassifyAsync(DetectedFace? face) =>
-            face is null ? Task.FromResult<Mask?>(null) : MaskClassifier.ClassifyAsync(frame, face, work);
     }
 
     /// <summary>Looks for the faces of persons who are known.</summary>
@@ -73,14 +73,18 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
     /// <param name="session">Whose frame it is.</param>
     /// <param name="cancellationToken">Gives the frame up.</param>
     /// <returns>The faces, and the findings without persons; null when one is not where it should be.</returns>
-    public async Task<(DetectedFace?[] Faces, FrameFindings Findings)?> FollowAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<(DetectedFace?[] Faces, FrameFindings Findings)?> FollowAsync(
         DecodedFrame decoded, IReadOnlyList<DetectedFace?> expected, string session, CancellationToken cancellationToken)
     {
         var (frame, _, clock) = decoded;
         using var use = models.Use();
         var work = new FrameWork(use, session, clock, cancellationToken);
         clock.Start();
-        var found = await Task.WhenAll(expected.Select(e => e is null ? Task.FromResult<DetectedFace?>(null) : faces.FollowAsync(frame, e, work)));
+        var looks = new List<ValueTask<DetectedFace?>>(expected.Count);
+        for (var i = 0; i < expected.Count; i++)
+            looks.Add(expected[i] is { } face ? faces.FollowAsync(frame, face, work) : default);
+        var found = await ValueTasks.WhenAllAsync(looks);
         clock.Finish("face");
         for (var i = 0; i < found.Length; i++)
         {

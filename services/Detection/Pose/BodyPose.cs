@@ -8,7 +8,16 @@ namespace EmotionGrpc.Detection.Pose;
 /// <param name="Joints">17 keypoints in COCO's order.</param>
 internal sealed record BodyPose(BoundingBox Box, float Score, Joint[] Joints)
 {
-    public int VisibleJoints => Joints.Count(j => j.Visible);
+    public int VisibleJoints
+    {
+        get
+        {
+            var visible = 0;
+            foreach (var joint in Joints)
+                visible += joint.Visible ? 1 : 0;
+            return visible;
+        }
+    }
 
     public BodyPose Move(float dx, float dy) =>
         this with { Box = Box.Move(dx, dy), Joints = Array.ConvertAll(Joints, j => j with { X = j.X + dx, Y = j.Y + dy }) };

@@ -1,4 +1,5 @@
 using EmotionGrpc.Detection.Geometry;
+using EmotionGrpc.Inference.Images;
 using OpenCvSharp;
 
 namespace EmotionGrpc.Detection.Pose;
@@ -19,14 +20,17 @@ internal readonly record struct Letterbox(float Scale, int Left, int Top, int Wi
         return new(scale, (inputWidth - width) / 2, (inputHeight - height) / 2, width, height);
     }
 
-    /// <summary>Paints the frame into the input's size.</summary>
-    public Mat Paint(Mat frame, int inputWidth, int inputHeight)
+    /// <summary>Paints the frame into the model's input.</summary>
+    /// <param name="frame">8-bit BGR.</param>
+    /// <param name="inputWidth">Width of the input in pixels.</param>
+    /// <param name="inputHeight">Height of the input in pixels.</param>
+    /// <param name="bytes">Filled as by <see cref="PixelTensor.ToRgbBytes"/>.</param>
+    public void Paint(Mat frame, int inputWidth, int inputHeight, byte[] bytes)
     {
-        var input = new Mat(inputHeight, inputWidth, MatType.CV_8UC3, Scalar.Black);
-        using var inner = new Mat(input, new Rect(Left, Top, Width, Height));
+        var (whole, inner) = LetterboxScratch.Picture(this, inputWidth, inputHeight);
         using InputArray source = frame;
         Cv2.Resize(source, inner, new Size(Width, Height), 0, 0, Scale < 0.5f ? InterpolationFlags.Area : InterpolationFlags.Linear);
-        return input;
+        PixelTensor.ToRgbBytes(whole, bytes);
     }
 
     /// <summary>Maps a point of the input to the frame.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using EmotionGrpc.Detection.Pipeline;
-using EmotionGrpc.Inference.Images;
 using Microsoft.Extensions.Options;
 using OpenCvSharp;
 
@@ -18,8 +17,7 @@ internal sealed class PoseDetector(IOptions<DetectionOptions> options)
         var input = model.Manifest.Input;
         var letterbox = Letterbox.Fit(frame.Width, frame.Height, input.Width, input.Height);
         var pixels = ArrayPool<byte>.Shared.Rent(model.ItemLength);
-        using (var painted = letterbox.Paint(frame, input.Width, input.Height))
-            PixelTensor.ToRgbBytes(painted, pixels);
+        letterbox.Paint(frame, input.Width, input.Height, pixels);
         var poses = await work.RunAsync(model, pixels, outputs => PoseDecoder.Decode(work.Count(outputs)[0], letterbox, input.Width, input.Height, threshold));
         poses.RemoveAll(p => p.VisibleJoints < options.Value.MinimumKeypoints);
         return PoseSuppression.Apply(poses, options.Value.DuplicateSimilarity);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EmotionGrpc.Detection.Crops;
+using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Saved;
 using EmotionGrpc.Detection.Tracking;
@@ -135,13 +136,30 @@ internal sealed class DetectionSession(
             frame.Sequence,
             _order.Time,
             request.Crops,
-            plan is null ? null : Task.Run(() => analyzer.AnalyzeAsync(frame.Image, LeastScore, plan, _id, cancellationToken), cancellationToken),
+            plan is null ? null : SearchAsync(frame.Image, plan, cancellationToken),
             null,
             span)
         {
-            Following = searched ? null : Task.Run(() => analyzer.Decode(frame.Image), cancellationToken),
+            Following = searched ? null : DecodeAsync(frame.Image, cancellationToken),
             CanBeFollowed = request.Cadence > 1,
         };
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<FrameFindings> SearchAsync(Image? image, FaceSearchPlan plan, CancellationToken cancellationToken)
+    {
+        // The reader goes on with the next request.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await analyzer.AnalyzeAsync(image, LeastScore, plan, _id, cancellationToken);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<DecodedFrame> DecodeAsync(Image? image, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        cancellationToken.ThrowIfCancellationRequested();
+        return analyzer.Decode(image);
     }
 
     private PendingFrame Refuse(FrameSpan span, ulong sequence, FrameFault fault) => new(sequence, _order.Time, [], null, fault, span);
@@ -195,7 +213,8 @@ internal sealed class DetectionSession(
     }
 
     /// <summary>Follows the persons of the frame before; where that fails, the frame is searched.</summary>
-    private async Task<StreamDetectResponse> FollowAsync(PendingFrame frame, DecodedFrame decoded, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<StreamDetectResponse> FollowAsync(PendingFrame frame, DecodedFrame decoded, CancellationToken cancellationToken)
     {
         var owned = true;
         try

@@ -45,6 +45,15 @@ internal sealed class LoneFaceMemory(double intervalSeconds)
         _faces = [.. saved.LoneFaces.Select(BoundingBox.From)];
     }
 
-    public void Remember(IReadOnlyList<FoundPerson> persons) =>
-        _faces = [.. persons.Where(p => p is { Pose: null, Face: not null }).Select(p => p.Face!.Box)];
+    public void Remember(IReadOnlyList<FoundPerson> persons)
+    {
+        List<BoundingBox>? faces = null;
+        for (var i = 0; i < persons.Count; i++)
+        {
+            if (persons[i] is { Pose: null, Face: { } face })
+                (faces ??= []).Add(face.Box);
+        }
+
+        _faces = faces?.ToArray() ?? [];
+    }
 }

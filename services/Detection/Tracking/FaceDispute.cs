@@ -17,6 +17,8 @@ internal static class FaceDispute
 
     public static void Settle(List<TrackMatch> matches)
     {
+        if (matches.Count < 2)
+            return;
         for (var i = 0; i < matches.Count; i++)
         {
             if (matches[i].Person is not { Face: { } face, Pose: not null } holder)

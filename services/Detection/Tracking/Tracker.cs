@@ -35,18 +35,19 @@ internal sealed class Tracker(DetectionOptions options)
 
         var matches = new List<TrackMatch>(persons.Count);
         var (confident, doubtful) = (new List<FoundPerson>(persons.Count), new List<FoundPerson>());
-        foreach (var person in persons)
+        for (var i = 0; i < persons.Count; i++)
+        {
+            var person = persons[i];
             (IsConfident(person) ? confident : doubtful).Add(person);
+        }
+
         var free = new List<Track>(_tracks);
         Associate(free, confident, (t, p) => t.SimilarityTo(p), options.MinimumSimilarity, matches);
         // A lost track is not rescued by a doubtful detection: it may have gone.
         if (free.Count > 0 && doubtful.Count > 0)
-        {
-            Associate([.. free.Where(t => t.LastSeen >= previous)], doubtful, (t, p) => t.SimilarityTo(p), options.RescueSimilarity, matches);
-            free.RemoveAll(t => matches.Exists(m => m.Track == t));
-        }
-
-        Associate(free, confident, Nearness, float.Epsilon, matches);
+            Rescue(free, doubtful, previous, matches);
+        if (free.Count > 0 && confident.Count > 0)
+            Associate(free, confident, Nearness, float.Epsilon, matches);
 
         FaceDispute.Settle(matches);
         var reported = new List<(FoundPerson, uint)>(matches.Count + confident.Count);
@@ -63,7 +64,7 @@ internal sealed class Tracker(DetectionOptions options)
             reported.Add((person, track.Id));
         }
 
-        return new TrackedFrame(reported, ended);
+        return new TrackedFrame(reported, ended ?? (IReadOnlyList<uint>)[]);
     }
 
     /// <summary>The tracks that can be followed in the frame of a time, and where each face should be; nothing changes.</summary>
@@ -83,14 +84,17 @@ internal sealed class Tracker(DetectionOptions options)
         foreach (var track in _tracks)
             track.Predict(Math.Max(0, time - _time));
         _time = time;
-        return new TrackedFrame([.. tracks.Select((t, i) => (t.Follow(faces[i], time), t.Id))], ended);
+        return new TrackedFrame([.. tracks.Select((t, i) => (t.Follow(faces[i], time), t.Id))], ended ?? (IReadOnlyList<uint>)[]);
     }
 
     /// <summary>Takes in how the persons of the current frame look, so that a later one can tell whether they move.</summary>
     public void Look(Mat frame)
     {
-        foreach (var track in _tracks.Where(t => t.LastSeen >= _time))
-            track.Look(frame);
+        foreach (var track in _tracks)
+        {
+            if (track.LastSeen >= _time)
+                track.Look(frame);
+        }
     }
 
     /// <summary>Writes down what later frames depend on.</summary>
@@ -112,14 +116,20 @@ internal sealed class Tracker(DetectionOptions options)
 
     private bool IsConfident(FoundPerson person) => person.Pose is null || person.Score >= options.PersonScore;
 
-    private List<uint> EndTracks(double time)
+    private void Rescue(List<Track> free, List<FoundPerson> doubtful, double previous, List<TrackMatch> matches)
     {
-        var ended = new List<uint>();
+        Associate([.. free.Where(t => t.LastSeen >= previous)], doubtful, (t, p) => t.SimilarityTo(p), options.RescueSimilarity, matches);
+        free.RemoveAll(t => matches.Exists(m => m.Track == t));
+    }
+
+    private List<uint>? EndTracks(double time)
+    {
+        List<uint>? ended = null;
         for (var i = 0; i < _tracks.Count; i++)
         {
             if (time - _tracks[i].LastSeen <= Lifetime(_tracks[i]))
                 continue;
-            ended.Add(_tracks[i].Id);
+            (ended ??= []).Add(_tracks[i].Id);
             _tracks.RemoveAt(i--);
         }
 

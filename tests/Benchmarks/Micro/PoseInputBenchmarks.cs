@@ -34,8 +34,7 @@ public class PoseInputBenchmarks
         var (frame, input) = (_frame!, _input!);
         var letterbox = Letterbox.Fit(frame.Width, frame.Height, input.Width, input.Height);
         var pixels = ArrayPool<byte>.Shared.Rent(3 * input.Width * input.Height);
-        using (var painted = letterbox.Paint(frame, input.Width, input.Height))
-            PixelTensor.ToRgbBytes(painted, pixels);
+        letterbox.Paint(frame, input.Width, input.Height, pixels);
         ArrayPool<byte>.Shared.Return(pixels);
     }
 }

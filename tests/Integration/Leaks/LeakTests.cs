@@ -8,7 +8,7 @@ namespace EmotionGrpc.Integration.Tests.Leaks;
 
 /// <summary>
 /// What holds native memory is given back by whoever took it, not by the collector some day: pictures (Mat), OpenCV's views of them (InputArray) and tensors (OrtValue) are counted on the heap of a suite that worked and rests. Threads keep the
-/// tensors that batches of each size are run on; a size that comes for the first time makes some, and no more come of it.
+/// tensors that batches of each size are run on, and the pictures that models' inputs are painted in; a size or a thread that comes for the first time makes some, and no more come of it.
 /// </summary>
 public sealed class LeakTests
 {
@@ -16,7 +16,7 @@ public sealed class LeakTests
     private const int Rounds = 8;
 
     [Fact]
-    public async Task Suite_AfterItsWork_HoldsNoPictureAndNoTensor()
+    public async Task Suite_AfterItsWork_HoldsNoMorePicturesAndTensorsThanBefore()
     {
         await using var suite = await ServiceProcess.StartSuiteAsync();
         using var channel = GrpcChannel.ForAddress(suite.Address);
@@ -28,16 +28,14 @@ public sealed class LeakTests
             await WorkAsync(channel);
             var after = NativeObjects.Of(suite.Id);
             // A collection finalizes, and so hides, what was not given back.
-            if (await CollectionsAsync(suite) != collections || after.Tensors > before.Tensors)
+            if (await CollectionsAsync(suite) != collections || after.Tensors > before.Tensors || after.Pictures > before.Pictures || after.Inputs > before.Inputs)
                 continue;
-            Assert.Equal(0, after.Pictures);
-            Assert.Equal(0, after.Inputs);
             Assert.True(after.DisposedPictures > before.DisposedPictures + Frames);
             Assert.Equal(before.Networks, after.Networks);
             return;
         }
 
-        Assert.Fail($"In each of {Rounds} rounds the collector ran or tensors were left over.");
+        Assert.Fail($"In each of {Rounds} rounds the collector ran or pictures or tensors were left over.");
     }
 
     private static async Task WorkAsync(GrpcChannel channel)
