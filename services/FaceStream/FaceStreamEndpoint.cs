@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.Streams;
@@ -31,7 +32,8 @@ internal sealed class FaceStreamEndpoint(StreamScorer scorer, OpenSessions sessi
         return sessions.RunAsync(stopping => OrderedSession.RunAsync(
             requestStream, responseStream, options.Value.RequestsInHand, AnswerAsync, stopping, context.CancellationToken));
 
-        async Task<FaceStreamServiceStreamScoreResponse> AnswerAsync(FaceStreamServiceStreamScoreRequest request, CancellationToken cancellationToken)
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        async ValueTask<FaceStreamServiceStreamScoreResponse> AnswerAsync(FaceStreamServiceStreamScoreRequest request, CancellationToken cancellationToken)
         {
             var (scored, state) = await call.AnswerAsync(
                 request.Unscored, request.Samples, request.EndedTrackIds, request.Explain, request.Traceparent, request.State, request.StateWanted, cancellationToken);

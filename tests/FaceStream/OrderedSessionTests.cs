@@ -12,7 +12,7 @@ public sealed class OrderedSessionTests
     {
         var (requests, responses) = (new Requests(), new Responses());
         var answers = new[] { new TaskCompletionSource<int>(), new TaskCompletionSource<int>() };
-        var session = OrderedSession.RunAsync(requests, responses, 8, (i, _) => answers[i].Task, CancellationToken.None, CancellationToken.None);
+        var session = OrderedSession.RunAsync(requests, responses, 8, (i, _) => new ValueTask<int>(answers[i].Task), CancellationToken.None, CancellationToken.None);
         requests.Add(0, 1);
 
         answers[1].SetResult(11);
@@ -40,10 +40,10 @@ public sealed class OrderedSessionTests
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => session)).StatusCode);
         Assert.Equal([10], responses.Written);
 
-        Task<int> TakeAsync(int request, CancellationToken cancellationToken)
+        ValueTask<int> TakeAsync(int request, CancellationToken cancellationToken)
         {
             taken.SetResult();
-            return answer.Task;
+            return new ValueTask<int>(answer.Task);
         }
     }
 
@@ -64,10 +64,10 @@ public sealed class OrderedSessionTests
 
         Assert.Equal(50, responses.Written.Count);
 
-        Task<int> Take()
+        ValueTask<int> Take()
         {
             taken++;
-            return answer.Task;
+            return new ValueTask<int>(answer.Task);
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class OrderedSessionTests
     {
         var requests = new Requests();
         var session = OrderedSession.RunAsync(
-            requests, new Responses(), 8, (_, _) => Task.FromException<int>(new InvalidOperationException("broken")), CancellationToken.None, CancellationToken.None);
+            requests, new Responses(), 8, (_, _) => ValueTask.FromException<int>(new InvalidOperationException("broken")), CancellationToken.None, CancellationToken.None);
 
         requests.Add(0);
 

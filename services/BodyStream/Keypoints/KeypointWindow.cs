@@ -24,7 +24,9 @@ internal sealed class KeypointWindow(TimeGrid grid)
         if (_poses.Count > 0 && _poses[^1].Ticks == pose.Ticks)
             _poses.RemoveAt(_poses.Count - 1);
         _poses.Add(pose);
-        var old = _poses.FindIndex(p => p.Ticks >= pose.Ticks - grid.Reach);
+        var old = 0;
+        while (_poses[old].Ticks < pose.Ticks - grid.Reach)
+            old++;
         _poses.RemoveRange(0, Math.Max(old, _poses.Count - MaximumPoses));
     }
 

@@ -11,12 +11,16 @@ namespace EmotionGrpc.Streams.Models;
 public sealed class StreamModel : IServedModel
 {
     private readonly BatchRunner<float> _runner;
+    private readonly OutputReader<ModelScore> _read;
+    private readonly OutputReader<ModelScore> _readWithEvidence;
     private readonly OutputReader _outputs;
 
     private StreamModel(BatchRunner<float> runner, OutputReader outputs, ISampleInput input)
     {
         _runner = runner;
         _outputs = outputs;
+        _read = result => outputs.Read(result, explain: false).Score;
+        _readWithEvidence = result => outputs.Read(result, explain: true).Score;
         Input = input;
     }
 
@@ -80,13 +84,13 @@ public sealed class StreamModel : IServedModel
     /// <param name="session">Whose sample it is: sessions take turns.</param>
     /// <param name="explain">Whether the score shall carry the evidence.</param>
     /// <param name="cancellationToken">Gives up what still waits.</param>
+    /// <returns>To be awaited once.</returns>
     /// <exception cref="BatchQueueFullException">Too many inputs wait.</exception>
-    public async Task<ModelScore> RunAsync(PreparedSample sample, string session, bool explain, CancellationToken cancellationToken)
+    public ValueTask<ModelScore> RunAsync(PreparedSample sample, string session, bool explain, CancellationToken cancellationToken)
     {
         if (sample.State is { } state)
-            return await state.RunAsync(values => RunStepsAsync(sample.Inputs, values ?? _runner.ZeroStates, session, explain, cancellationToken));
-        var item = new BatchItem<float>(sample.Inputs[0], [], explain);
-        return await _runner.RunAsync(item, session, outputs => _outputs.Read(outputs, explain).Score, cancellationToken);
+            return RunStatefulAsync(sample.Inputs, state, session, explain, cancellationToken);
+        return _runner.RunAsync(new BatchItem<float>(sample.Inputs[0], [], explain), session, explain ? _readWithEvidence : _read, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -111,6 +115,10 @@ public sealed class StreamModel : IServedModel
         if (manifest.Input.Type != ModelElementType.Float32)
             throw new ModelException($"Model '{manifest.Name}' takes uint8, and {stream.Service} runs models whose input.type is float32.");
     }
+
+    // Apart: the closure is made where there is a state only.
+    private ValueTask<ModelScore> RunStatefulAsync(IReadOnlyList<float[]> inputs, TrackState state, string session, bool explain, CancellationToken cancellationToken) =>
+        new(state.RunAsync(values => RunStepsAsync(inputs, values ?? _runner.ZeroStates, session, explain, cancellationToken)));
 
     /// <summary>Runs samples of one track in order; one that fails leaves the states as they were.</summary>
     /// <returns>The score of the last, and the states after it.</returns>

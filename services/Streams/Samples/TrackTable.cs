@@ -26,8 +26,14 @@ public sealed class TrackTable<T>(int maximumTracks)
     public void Keep(uint trackId, T value)
     {
         if (_tracks.TryGetValue(trackId, out var known))
+        {
+            known.Value = (trackId, value);
             _recent.Remove(known);
-        else if (_tracks.Count == maximumTracks)
+            _recent.AddLast(known);
+            return;
+        }
+
+        if (_tracks.Count == maximumTracks)
             Forget(_recent.First!.Value.Track);
         _tracks[trackId] = _recent.AddLast((trackId, value));
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.V1;
 using Google.Protobuf;
@@ -7,10 +8,12 @@ namespace EmotionGrpc.Streams.Scoring;
 /// <summary>One call of StreamScore, whatever the stream: a session with memory that may go on from another one's state, and a span for each request.</summary>
 public sealed class ScoringCall(StreamScorer scorer, FrameTracer tracer)
 {
+    private static readonly Task<ByteString> s_noState = Task.FromResult(ByteString.Empty);
+
     private readonly ScoringSession _session = scorer.OpenSession();
     private bool _first = true;
 
-    /// <summary>Answers a request. All of the memory's work is done when the call returns its task, so that the next request may follow at once.</summary>
+    /// <summary>Answers a request. All of the memory's work is done when the call returns its task, which is awaited once, so that the next request may follow at once.</summary>
     /// <param name="unscored">Samples of earlier frames that are remembered only, at most 1024; ignored where the model does not defer.</param>
     /// <param name="samples">At most one per track, at most 256.</param>
     /// <param name="endedTrackIds">Tracks that are forgotten after these samples.</param>
@@ -21,10 +24,11 @@ public sealed class ScoringCall(StreamScorer scorer, FrameTracer tracer)
     /// <param name="cancellationToken">Gives up what still waits.</param>
     /// <returns>The scores, and the state where it was wanted.</returns>
     /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED: too many samples.</exception>
-    public async Task<(ScoredRequest Scored, ByteString State)> AnswerAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<(ScoredRequest Scored, ByteString State)> AnswerAsync(
         IReadOnlyList<Sample> unscored,
         IReadOnlyList<Sample> samples,
-        IEnumerable<uint> endedTrackIds,
+        IReadOnlyList<uint> endedTrackIds,
         bool explain,
         string traceparent,
         ByteString state,
@@ -38,7 +42,7 @@ public sealed class ScoringCall(StreamScorer scorer, FrameTracer tracer)
         span.Set("emotion.persons", samples.Count);
         using var below = span.Enter();
         var scoring = _session.ScoreAsync(unscored, samples, endedTrackIds, explain, cancellationToken);
-        var saving = stateWanted ? _session.SaveAsync() : Task.FromResult(ByteString.Empty);
+        var saving = stateWanted ? _session.SaveAsync() : s_noState;
         return (await scoring, await saving);
     }
 }

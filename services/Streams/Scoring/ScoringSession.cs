@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Streams.Models;
@@ -31,7 +32,7 @@ public sealed class ScoringSession
     }
 
     /// <summary>
-    /// Scores the persons of one frame. All of the memory's work is done when the call returns its task, so that the next request may follow at once.
+    /// Scores the persons of one frame. All of the memory's work is done when the call returns its task, which is awaited once, so that the next request may follow at once.
     /// </summary>
     /// <param name="unscored">Samples of earlier frames that are remembered only, at most 1024; ignored where the model does not defer.</param>
     /// <param name="samples">At most one per track, at most 256.</param>
@@ -39,8 +40,9 @@ public sealed class ScoringSession
     /// <param name="explain">Whether scores shall carry the evidence.</param>
     /// <param name="cancellationToken">Gives up what still waits.</param>
     /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED: too many samples.</exception>
-    public async Task<ScoredRequest> ScoreAsync(
-        IReadOnlyList<Sample> unscored, IReadOnlyList<Sample> samples, IEnumerable<uint> endedTrackIds, bool explain, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ScoredRequest> ScoreAsync(
+        IReadOnlyList<Sample> unscored, IReadOnlyList<Sample> samples, IReadOnlyList<uint> endedTrackIds, bool explain, CancellationToken cancellationToken)
     {
         var start = _scorer.Now();
         StreamScorer.CheckCount("samples", samples.Count, StreamLimits.MaximumClips);
@@ -52,10 +54,12 @@ public sealed class ScoringSession
         if (memory is IDeferredMemory deferred)
             Remember(deferred, unscored);
         // Prepared and queued in order before the first await: the memory belongs to one thread at a time.
-        var runs = samples.Select(s => RunAsync(model, Prepare(memory, s), explain, cancellationToken)).ToList();
-        foreach (var track in endedTrackIds)
-            memory.Forget(track);
-        return _scorer.Answer(model, samples, await Task.WhenAll(runs), start);
+        var runs = new List<ValueTask<ScoreOutcome>>(samples.Count);
+        for (var i = 0; i < samples.Count; i++)
+            runs.Add(RunAsync(model, Prepare(memory, samples[i]), explain, cancellationToken));
+        for (var i = 0; i < endedTrackIds.Count; i++)
+            memory.Forget(endedTrackIds[i]);
+        return _scorer.Answer(model, samples, await ValueTasks.WhenAllAsync(runs), start);
     }
 
     /// <summary>Goes on from the memory of an earlier session; comes before the first request.</summary>
@@ -93,11 +97,11 @@ public sealed class ScoringSession
 
     private static void Remember(IDeferredMemory memory, IReadOnlyList<Sample> samples)
     {
-        foreach (var sample in samples)
+        for (var i = 0; i < samples.Count; i++)
         {
             try
             {
-                memory.Remember(sample);
+                memory.Remember(samples[i]);
             }
             catch (InvalidSampleException)
             {
@@ -120,7 +124,8 @@ public sealed class ScoringSession
         }
     }
 
-    private async Task<ScoreOutcome> RunAsync(StreamModel model, PreparedSample prepared, bool explain, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ScoreOutcome> RunAsync(StreamModel model, PreparedSample prepared, bool explain, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.Inference.Batching;
@@ -38,7 +39,7 @@ public sealed class StreamScorer(LiveModel<StreamModel> live, StreamDescription 
         var key = Guid.NewGuid().ToString();
         try
         {
-            var outcomes = await Task.WhenAll(prepared.Select(p => RunAsync(model, p, key, explain, cancellationToken)));
+            var outcomes = await ValueTasks.WhenAllAsync([.. prepared.Select(p => RunAsync(model, p, key, explain, cancellationToken))]);
             for (var i = 0; i < outcomes.Length; i++)
             {
                 if (outcomes[i].Absence is { Reason: AbsenceReason.InvalidSample } invalid)
@@ -63,7 +64,8 @@ public sealed class StreamScorer(LiveModel<StreamModel> live, StreamDescription 
     }
 
     /// <summary>Runs what was prepared for a model; when the task is returned, it waits in its turn already.</summary>
-    internal static async Task<ScoreOutcome> RunAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal static async ValueTask<ScoreOutcome> RunAsync(
         StreamModel model, PreparedSample prepared, string session, bool explain, CancellationToken cancellationToken)
     {
         if (prepared.Absence != null)
@@ -78,6 +80,7 @@ public sealed class StreamScorer(LiveModel<StreamModel> live, StreamDescription 
     internal ScoredRequest Answer(StreamModel model, IReadOnlyList<Sample> newest, IReadOnlyList<ScoreOutcome> outcomes, long start)
     {
         var scores = new List<Score>(outcomes.Count);
+        var modelMilliseconds = 0.0;
         for (var i = 0; i < outcomes.Count; i++)
         {
             var score = new Score { TrackId = newest[i].TrackId, Sequence = newest[i].Sequence };
@@ -86,13 +89,14 @@ public sealed class StreamScorer(LiveModel<StreamModel> live, StreamDescription 
             else
                 score.Absence = outcomes[i].Absence;
             scores.Add(score);
+            modelMilliseconds += outcomes[i].ModelMilliseconds;
         }
 
         var stage = new StageTime
         {
             Stage = stream.Stage,
             Milliseconds = (float)time.GetElapsedTime(start).TotalMilliseconds,
-            ModelMilliseconds = (float)outcomes.Sum(o => o.ModelMilliseconds),
+            ModelMilliseconds = (float)modelMilliseconds,
         };
         StageMetrics.Record(stream.Stage, stream.Stage, stage.Milliseconds, stage.ModelMilliseconds);
         return new ScoredRequest(scores, model.Version, stage);

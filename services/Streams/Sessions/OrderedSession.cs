@@ -14,7 +14,7 @@ public static class OrderedSession
     /// <param name="requests">What comes in.</param>
     /// <param name="responses">What goes out; written by one writer.</param>
     /// <param name="requestsInHand">How many requests may be handed in before the oldest is answered.</param>
-    /// <param name="beginAsync">Hands a request in; called for one request after the other, while earlier ones are still worked on.</param>
+    /// <param name="beginAsync">Hands a request in; called for one request after the other, while earlier ones are still worked on; what it gives is awaited once.</param>
     /// <param name="stopping">The service stops: what is in hand is answered, then the session ends.</param>
     /// <param name="cancellationToken">The call's own token.</param>
     /// <exception cref="RpcException">UNAVAILABLE when the service stops.</exception>
@@ -22,11 +22,11 @@ public static class OrderedSession
         IAsyncStreamReader<TRequest> requests,
         IServerStreamWriter<TResponse> responses,
         int requestsInHand,
-        Func<TRequest, CancellationToken, Task<TResponse>> beginAsync,
+        Func<TRequest, CancellationToken, ValueTask<TResponse>> beginAsync,
         CancellationToken stopping,
         CancellationToken cancellationToken)
     {
-        var inHand = Channel.CreateBounded<Task<TResponse>>(new BoundedChannelOptions(requestsInHand) { SingleReader = true, SingleWriter = true });
+        var inHand = Channel.CreateBounded<ValueTask<TResponse>>(new BoundedChannelOptions(requestsInHand) { SingleReader = true, SingleWriter = true });
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var stopReading = CancellationTokenSource.CreateLinkedTokenSource(giveUp.Token, stopping);
         var stopped = false;
@@ -42,7 +42,7 @@ public static class OrderedSession
             await giveUp.CancelAsync();
             await reading;
             while (inHand.Reader.TryRead(out var unanswered))
-                _ = unanswered.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                _ = unanswered.AsTask().ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
         if (stopped)
