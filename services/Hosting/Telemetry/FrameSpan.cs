@@ -8,6 +8,9 @@ namespace EmotionGrpc.Hosting.Telemetry;
 /// </summary>
 public sealed class FrameSpan : IDisposable
 {
+    // Most frames are not traced: they share one.
+    private static readonly FrameSpan s_none = new(null, "");
+
     private readonly Activity? _activity;
 
     private FrameSpan(Activity? activity, string traceparent)
@@ -23,41 +26,36 @@ public sealed class FrameSpan : IDisposable
     /// <param name="name">What is done.</param>
     /// <param name="kind">Whether it is done here or asked of another service.</param>
     public FrameSpan Child(string name, ActivityKind kind = ActivityKind.Internal) =>
-        new(_activity is { Recorded: true } ? Start(_activity.Source, name, kind, _activity.Context) : null, TraceParent);
+        _activity is null ? this : new(_activity.Recorded ? Start(_activity.Source, name, kind, _activity.Context) : null, TraceParent);
 
     /// <summary>Says something about the frame.</summary>
-    public void Set(string key, object value) => _activity?.SetTag(key, value);
+    public void Set<T>(string key, T value) => _activity?.SetTag(key, value);
 
     /// <summary>Makes this the current span until the scope is disposed; what begins in between hangs below it.</summary>
-    public IDisposable Enter() => new Scope(_activity ?? Activity.Current);
+    public SpanScope Enter() => new(_activity ?? Activity.Current);
 
     /// <summary>Ends the span.</summary>
     public void Dispose()
     {
+        if (_activity is null)
+            return;
         // Stopping sets the current span to the one that was current at the start, perhaps in another loop.
-        using var here = new Scope(Activity.Current);
-        _activity?.Dispose();
+        using var here = new SpanScope(Activity.Current);
+        _activity.Dispose();
     }
 
     internal static FrameSpan Begin(ActivitySource source, string name, string traceparent)
     {
+        if (!source.HasListeners())
+            return s_none;
         var known = ActivityContext.TryParse(traceparent, null, isRemote: true, out var parent);
-        return new FrameSpan(Start(source, name, ActivityKind.Server, known ? parent : default), "");
+        return Start(source, name, ActivityKind.Server, known ? parent : default) is { } activity ? new FrameSpan(activity, "") : s_none;
     }
 
     private static Activity? Start(ActivitySource source, string name, ActivityKind kind, ActivityContext parent)
     {
         // Without a parent of its own a span would hang below the call's, which is not sampled frame by frame and lasts as long as the session.
-        using var nobody = new Scope(null);
+        using var nobody = new SpanScope(null);
         return source.StartActivity(name, kind, parent);
-    }
-
-    private sealed class Scope : IDisposable
-    {
-        private readonly Activity? _before = Activity.Current;
-
-        public Scope(Activity? current) => Activity.Current = current;
-
-        public void Dispose() => Activity.Current = _before;
     }
 }
