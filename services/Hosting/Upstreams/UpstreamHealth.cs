@@ -10,6 +10,10 @@ namespace EmotionGrpc.Hosting.Upstreams;
 public static class UpstreamHealth
 {
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
+
+    // Within a process there is no connection to lose.
+    private static readonly TimeSpan s_periodWithin = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Tells the readiness whether at least one instance of the service serves, until cancelled.</summary>
@@ -23,16 +27,19 @@ public static class UpstreamHealth
         readiness.Pending(part);
         GrpcChannel[] channels = [.. addresses.Select(a => UpstreamChannel.Open(a, tls))];
         Health.HealthClient[] clients = [.. channels.Select(c => new Health.HealthClient(c))];
+        var calm = addresses.All(a => a.MemoryName is not null) ? s_periodWithin : s_period;
         using var timer = new PeriodicTimer(s_period);
         try
         {
             do
             {
                 var answers = await Task.WhenAll(clients.Select((client, i) => AskAsync(client, addresses[i], cancellationToken)));
-                if (answers.Contains(null))
+                var serves = answers.Contains(null);
+                if (serves)
                     readiness.Present(part);
                 else
                     readiness.Missing(part, string.Join(' ', answers));
+                timer.Period = serves ? calm : s_period;
             }
             while (await timer.WaitForNextTickAsync(cancellationToken));
         }
