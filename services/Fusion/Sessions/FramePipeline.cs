@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
@@ -89,7 +90,8 @@ internal sealed class FramePipeline(
     }
 
     /// <summary>Tied to the answer and to nothing later: a client that does not read its results must not keep others out.</summary>
-    private static async Task<DetectionAnswer> GiveBackAsync(FramePass? pass, Task<DetectionAnswer> answering)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<DetectionAnswer> GiveBackAsync(FramePass? pass, ValueTask<DetectionAnswer> answering)
     {
         var answer = await answering;
         pass?.GiveBack(telling: answer.Response.Detection != null);
@@ -103,12 +105,13 @@ internal sealed class FramePipeline(
         _scoring.Writer.Complete();
     }
 
-    private async Task<Scoring> ScoreAsync(Detecting item)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Scoring> ScoreAsync(Detecting item)
     {
         var answer = detection.Accept(await item.Answer);
         item.Span.Dispose();
         var detected = time.GetElapsedTime(item.Sent).TotalMilliseconds;
-        var scores = new Task<(StreamFrame, double)>[streams.Count];
+        var scores = new ValueTask<(StreamFrame, double)>[streams.Count];
         for (var i = 0; i < scores.Length; i++)
             scores[i] = ScoreAsync(streams[i], item.Wants[i], item.Segment, item.Pending, answer.Detection);
         return new Scoring(item, answer, detected, scores);
@@ -120,7 +123,8 @@ internal sealed class FramePipeline(
         return new SavingStreams(item.Session, [.. streams.Select(s => s.SaveAsync())]);
     }
 
-    private async Task<(StreamFrame Frame, double Milliseconds)> ScoreAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(StreamFrame Frame, double Milliseconds)> ScoreAsync(
         IStreamSession stream, SampleSpec? wants, bool segment, PendingFrame pending, Detection? detection)
     {
         if (detection is null)
@@ -147,7 +151,8 @@ internal sealed class FramePipeline(
         }
     }
 
-    private async Task<FrameObservation> ObserveAsync(Scoring item)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<FrameObservation> ObserveAsync(Scoring item)
     {
         var answers = new StreamFrame[streams.Count];
         var found = item.Answer.Detection;
@@ -213,12 +218,12 @@ internal sealed class FramePipeline(
     /// <summary>A frame or a checkpoint between two stages.</summary>
     private abstract record Work;
 
-    private sealed record Detecting(PendingFrame Pending, bool Segment, SampleSpec?[] Wants, long Sent, FrameSpan Span, Task<DetectionAnswer> Answer) : Work;
+    private sealed record Detecting(PendingFrame Pending, bool Segment, SampleSpec?[] Wants, long Sent, FrameSpan Span, ValueTask<DetectionAnswer> Answer) : Work;
 
     private sealed record Scoring(
-        Detecting Detecting, StreamDetectResponse Answer, double DetectionMilliseconds, Task<(StreamFrame Frame, double Milliseconds)>[] Scores) : Work;
+        Detecting Detecting, StreamDetectResponse Answer, double DetectionMilliseconds, ValueTask<(StreamFrame Frame, double Milliseconds)>[] Scores) : Work;
 
-    private sealed record SavingDetection(SavedSession Session, Task<DetectionAnswer> Answer) : Work;
+    private sealed record SavingDetection(SavedSession Session, ValueTask<DetectionAnswer> Answer) : Work;
 
     private sealed record SavingStreams(SavedSession Session, IReadOnlyList<Task<SavedStream?>> States) : Work;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Fusion.Labels;
 using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.Fusion.Scores;
@@ -126,6 +127,7 @@ internal sealed class RecognitionSession(
     private ValueTask<PendingFrame?> TakeAsync(CancellationToken cancellationToken) =>
         _mailbox.TakeAsync(gate, frame => DropAsync(frame, DropReason.Expired), cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FinishAsync(FrameObservation observation)
     {
         using var span = observation.Pending.Span;

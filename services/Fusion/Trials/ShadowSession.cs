@@ -123,7 +123,7 @@ internal sealed class ShadowSession : IStreamSession
         if (_call is { IsBroken: true })
             await EndCallAsync();
         _call ??= _shadow.Open();
-        var theirs = await _call.AskAsync(new StreamRequest(frame.Samples, frame.EndedTrackIds, Explain: false)).WaitAsync(_timeout, _stop.Token);
+        var theirs = await _call.AskAsync(new StreamRequest(frame.Samples, frame.EndedTrackIds, Explain: false)).AsTask().WaitAsync(_timeout, _stop.Token);
         foreach (var sample in frame.Samples)
             PooledBytes.Release(sample.Crop?.Data);
         var ours = await frame.Answer.WaitAsync(_stop.Token);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.V1;
 using Grpc.Core;
 
@@ -40,8 +41,9 @@ internal sealed class DetectionConnection : IAsyncDisposable
     /// <summary>Ids of the tracks with which the service goes on; null: it counts anew. Known with the call's first answer.</summary>
     public IReadOnlyDictionary<uint, uint>? GoesOn => _resumed ? Handover?.Ids : null;
 
-    /// <summary>Sends a request; its answer comes when all before it are answered. One caller at a time.</summary>
-    public async Task<StreamDetectResponse> SendAsync(StreamDetectRequest request)
+    /// <summary>Sends a request; its answer comes when all before it are answered. One caller at a time; the answer is awaited once.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<StreamDetectResponse> SendAsync(StreamDetectRequest request)
     {
         if (_call is null)
             throw _notOpened!;

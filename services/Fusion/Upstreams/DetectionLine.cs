@@ -22,8 +22,12 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
 
     private readonly Lock _lock = new();
 
-    // Oldest first.
-    private readonly List<Asked> _inHand = [];
+    // What is not answered, oldest first.
+    private readonly List<AskedDetection> _inHand = [];
+
+    // For the oldest only: what comes after it is due after it.
+    private ITimer? _timer;
+    private bool _timed;
     private DetectionConnection? _connection;
     private DetectionHandover? _handover = handover;
     private bool _redialing;
@@ -45,24 +49,25 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
         }
     }
 
-    /// <summary>Sends a request; its answer comes when all before it are answered. One caller at a time; the task may be awaited later.</summary>
+    /// <summary>Sends a request; its answer comes when all before it are answered. One caller at a time; the task is awaited once, perhaps later.</summary>
     /// <param name="request">The request.</param>
     /// <param name="patience">How long it is worth sending again.</param>
     /// <exception cref="RpcException">The service is lost.</exception>
     /// <exception cref="TimeoutException">It takes too long.</exception>
-    public Task<DetectionAnswer> AskAsync(StreamDetectRequest request, TimeSpan patience)
+    public ValueTask<DetectionAnswer> AskAsync(StreamDetectRequest request, TimeSpan patience)
     {
-        var asked = new Asked(request, time.GetTimestamp(), patience);
         lock (_lock)
         {
+            var asked = new AskedDetection(request, time.GetTimestamp(), patience);
             _inHand.Add(asked);
+            if (!_timed)
+                Time();
             if (_connection is null or { IsBroken: true })
                 Dial();
             else
                 Send(_connection, asked);
+            return asked.Task;
         }
-
-        return FinishAsync(asked);
     }
 
     /// <inheritdoc/>
@@ -70,21 +75,40 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
     {
         DetectionConnection? last;
         lock (_lock)
+        {
             (_disposed, last) = (true, _connection);
+            _timer?.Dispose();
+        }
+
         if (last != null)
             await last.DisposeAsync();
     }
 
-    private async Task<DetectionAnswer> FinishAsync(Asked asked)
+    /// <summary>Sets the timer for the oldest; under the lock. It is left to run when that one is answered: mostly all are answered long before, and none needs a setting of its own.</summary>
+    private void Time()
     {
-        try
+        _timed = !_disposed && _inHand.Count > 0;
+        if (!_timed)
+            return;
+        _timer ??= time.CreateTimer(static line => ((DetectionLine)line!).GiveUp(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var left = timeout - time.GetElapsedTime(_inHand[0].Since);
+        // Timers know whole milliseconds.
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(left.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Those that have waited for too long.</summary>
+    private void GiveUp()
+    {
+        lock (_lock)
         {
-            return await asked.Answer.Task.WaitAsync(timeout, time);
-        }
-        finally
-        {
-            lock (_lock)
-                _inHand.Remove(asked);
+            while (_inHand.Count > 0 && time.GetElapsedTime(_inHand[0].Since) >= timeout)
+            {
+                var oldest = _inHand[0];
+                _inHand.RemoveAt(0);
+                oldest.Fail(new TimeoutException());
+            }
+
+            Time();
         }
     }
 
@@ -94,18 +118,19 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
         if (_redialing)
             return; // It sends what is in hand by then.
         _connection = new DetectionConnection(client, _handover);
-        foreach (var asked in _inHand.Where(a => !a.Answer.Task.IsCompleted))
+        // One that is answered at once leaves the list.
+        foreach (var asked in _inHand.ToArray())
             Send(_connection, asked);
     }
 
     /// <summary>Under the lock.</summary>
-    private void Send(DetectionConnection connection, Asked asked)
+    private void Send(DetectionConnection connection, AskedDetection asked)
     {
         asked.Sent++;
         _ = HearAsync(connection, asked, connection.SendAsync(asked.Request));
     }
 
-    private async Task HearAsync(DetectionConnection connection, Asked asked, Task<StreamDetectResponse> answering)
+    private async Task HearAsync(DetectionConnection connection, AskedDetection asked, ValueTask<StreamDetectResponse> answering)
     {
         try
         {
@@ -113,7 +138,8 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
             bool once;
             lock (_lock)
             {
-                asked.Answer.TrySetResult(new DetectionAnswer(connection, response, null));
+                if (_inHand.Remove(asked))
+                    asked.Answer(new DetectionAnswer(connection, response, null));
                 once = asked.Sent == 1;
             }
 
@@ -136,8 +162,8 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
                 return;
             _redialing = true;
             // The oldest is what the service was at when it was lost.
-            if (Broke(why) && _inHand.Find(a => !a.Answer.Task.IsCompleted) is { } oldest)
-                oldest.Breaks++;
+            if (Broke(why) && _inHand.Count > 0)
+                _inHand[0].Breaks++;
         }
 
         // A request that fails at once comes here under the lock of whoever sends it.
@@ -148,13 +174,16 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
         lock (_lock)
         {
             _redialing = false;
-            foreach (var asked in _inHand)
+            for (var i = _inHand.Count - 1; i >= 0; i--)
             {
-                if (_disposed || !IsPassing(why) || asked.Breaks > MaximumBreaks || time.GetElapsedTime(asked.Since) >= asked.Patience)
-                    asked.Answer.TrySetException(why);
+                var asked = _inHand[i];
+                if (!_disposed && IsPassing(why) && asked.Breaks <= MaximumBreaks && time.GetElapsedTime(asked.Since) < asked.Patience)
+                    continue;
+                _inHand.RemoveAt(i);
+                asked.Fail(why);
             }
 
-            if (_inHand.Exists(a => !a.Answer.Task.IsCompleted))
+            if (_inHand.Count > 0)
                 Dial();
         }
     }
@@ -174,22 +203,5 @@ internal sealed class DetectionLine(DetectionService.DetectionServiceClient clie
         }
 
         return inner != null;
-    }
-
-    private sealed class Asked(StreamDetectRequest request, long since, TimeSpan patience)
-    {
-        public StreamDetectRequest Request => request;
-
-        public long Since => since;
-
-        public TimeSpan Patience => patience;
-
-        public TaskCompletionSource<DetectionAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>Calls that it was sent on.</summary>
-        public int Sent { get; set; }
-
-        /// <summary>Calls that broke while this was the oldest in hand.</summary>
-        public int Breaks { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.Fusion.Resume;
 using EmotionGrpc.V1;
 
@@ -32,16 +33,16 @@ internal sealed class DetectionSession : IAsyncDisposable
         _ids = new TrackIds(resumed);
     }
 
-    /// <summary>Sends a frame; its answer comes when all before it are answered. One caller at a time; the task may be awaited later.</summary>
+    /// <summary>Sends a frame; its answer comes when all before it are answered. One caller at a time; the task is awaited once, perhaps later.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="crops">Crops wanted of every person.</param>
     /// <param name="patience">How long the frame is worth sending again when the service is lost.</param>
     /// <param name="traceparent">The frame's span; empty: none.</param>
-    public Task<DetectionAnswer> DetectAsync(Frame frame, IEnumerable<CropSpec> crops, TimeSpan patience, string traceparent) =>
+    public ValueTask<DetectionAnswer> DetectAsync(Frame frame, IEnumerable<CropSpec> crops, TimeSpan patience, string traceparent) =>
         FinishAsync(_line.AskAsync(new StreamDetectRequest { Frame = frame, Crops = { crops }, Cadence = _cadence, Traceparent = traceparent }, patience), frame.Sequence);
 
     /// <summary>Asks for the service's state after the frames so far; as <see cref="DetectAsync"/>. Asked again on a new call, behind the frames that are sent again there: its state is the session's by then.</summary>
-    public Task<DetectionAnswer> AskForStateAsync() => FinishAsync(_line.AskAsync(new StreamDetectRequest { StateWanted = true }, _timeout), 0);
+    public ValueTask<DetectionAnswer> AskForStateAsync() => FinishAsync(_line.AskAsync(new StreamDetectRequest { StateWanted = true }, _timeout), 0);
 
     /// <summary>Takes an answer in. To be called for every answer, one at a time and in the order of the frames: answers themselves may end side by side.</summary>
     public StreamDetectResponse Accept(DetectionAnswer answer)
@@ -70,7 +71,8 @@ internal sealed class DetectionSession : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _line.DisposeAsync();
 
-    private async Task<DetectionAnswer> FinishAsync(Task<DetectionAnswer> answering, ulong sequence)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<DetectionAnswer> FinishAsync(ValueTask<DetectionAnswer> answering, ulong sequence)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EmotionGrpc.V1;
 using Grpc.Core;
 
@@ -24,7 +25,8 @@ internal sealed class FaceStreamService(CallInvoker invoker) : IStreamService
 
         public bool IsBroken => _call.IsBroken;
 
-        public async Task<StreamAnswer> AskAsync(StreamRequest request)
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        public async ValueTask<StreamAnswer> AskAsync(StreamRequest request)
         {
             var response = await _call.SendAsync(new FaceStreamServiceStreamScoreRequest
             {

@@ -6,6 +6,6 @@ internal interface IStreamCall : IAsyncDisposable
     /// <summary>Whether the session has ended.</summary>
     bool IsBroken { get; }
 
-    /// <summary>Scores the persons of one frame. Answers come in order.</summary>
-    Task<StreamAnswer> AskAsync(StreamRequest request);
+    /// <summary>Scores the persons of one frame. Answers come in order; each is awaited once.</summary>
+    ValueTask<StreamAnswer> AskAsync(StreamRequest request);
 }

@@ -14,7 +14,8 @@ internal sealed class OrderedCall<TRequest, TResponse> : IAsyncDisposable
 {
     private readonly AsyncDuplexStreamingCall<TRequest, TResponse> _call;
     private readonly Channel<TRequest> _outgoing = Channel.CreateUnbounded<TRequest>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ConcurrentQueue<TaskCompletionSource<TResponse>> _waiting = new();
+    private readonly ConcurrentQueue<PooledAnswer<TResponse>> _waiting = new();
+    private readonly ConcurrentQueue<PooledAnswer<TResponse>> _free = new();
     private readonly Task _writing;
     private readonly Task _reading;
     private volatile Exception? _broken;
@@ -29,10 +30,10 @@ internal sealed class OrderedCall<TRequest, TResponse> : IAsyncDisposable
     /// <summary>Whether the call has ended; it cannot be used again.</summary>
     public bool IsBroken => _broken != null;
 
-    /// <summary>Sends a request; its answer comes when all before it are answered. One caller at a time.</summary>
-    public Task<TResponse> SendAsync(TRequest request)
+    /// <summary>Sends a request; its answer comes when all before it are answered. One caller at a time; the answer is awaited once.</summary>
+    public ValueTask<TResponse> SendAsync(TRequest request)
     {
-        var answer = new TaskCompletionSource<TResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = PooledAnswer<TResponse>.Take(_free);
         _waiting.Enqueue(answer);
         if (_broken is { } broken || !_outgoing.Writer.TryWrite(request))
             FailWaiting(_broken ?? new InvalidOperationException("The call has ended."));
@@ -69,7 +70,7 @@ internal sealed class OrderedCall<TRequest, TResponse> : IAsyncDisposable
             while (await _call.ResponseStream.MoveNext(CancellationToken.None))
             {
                 if (_waiting.TryDequeue(out var answer))
-                    answer.TrySetResult(_call.ResponseStream.Current);
+                    answer.Set(_call.ResponseStream.Current);
             }
         }
         catch (Exception e)
@@ -85,9 +86,6 @@ internal sealed class OrderedCall<TRequest, TResponse> : IAsyncDisposable
     private void FailWaiting(Exception exception)
     {
         while (_waiting.TryDequeue(out var answer))
-        {
-            answer.TrySetException(exception);
-            _ = answer.Task.Exception; // Observed here; whoever waits sees it too.
-        }
+            answer.Fail(exception);
     }
 }

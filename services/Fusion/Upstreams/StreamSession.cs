@@ -92,7 +92,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
     }
 
     /// <summary>A service that has answered has read the crops.</summary>
-    private static async Task<StreamAnswer> LetGoAsync(Task<StreamAnswer> answering, StreamRequest request)
+    private static async Task<StreamAnswer> LetGoAsync(ValueTask<StreamAnswer> answering, StreamRequest request)
     {
         var answer = await answering;
         foreach (var sample in request.Samples)
