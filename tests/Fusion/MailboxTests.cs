@@ -86,6 +86,45 @@ public sealed class MailboxTests
         }
     }
 
+    [Fact]
+    public async Task Take_CancelledWhileItWaits_IsCancelled()
+    {
+        using var giveUp = new CancellationTokenSource();
+        var mailbox = new FrameMailbox(4, newestOnly: false, _time);
+        var taking = mailbox.TakeAsync(_gate, _ => ValueTask.CompletedTask, giveUp.Token).AsTask();
+
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taking);
+        Assert.Equal(DropReason.SessionEnded, mailbox.Post(Frame(1))!.Value.Reason);
+    }
+
+    [Fact]
+    public async Task Take_CancelledWithFramesInside_IsCancelledAndTheyStay()
+    {
+        var mailbox = new FrameMailbox(4, newestOnly: false, _time);
+        mailbox.Post(Frame(1));
+        mailbox.Post(Frame(2));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await mailbox.TakeAsync(_gate, _ => ValueTask.CompletedTask, new CancellationToken(canceled: true)));
+        Assert.Equal([1ul, 2ul], mailbox.Clear().Select(f => f.Frame.Sequence));
+    }
+
+    [Fact]
+    public async Task Take_OneTokenForAllFrames_EachIsTaken()
+    {
+        using var giveUp = new CancellationTokenSource();
+        var mailbox = new FrameMailbox(4, newestOnly: false, _time);
+        for (var i = 1ul; i <= 5; i++)
+        {
+            var taking = mailbox.TakeAsync(_gate, _ => ValueTask.CompletedTask, giveUp.Token);
+            Assert.Null(mailbox.Post(Frame(i)));
+            var taken = await taking;
+            Assert.Equal(i, taken!.Frame.Sequence);
+            taken.Pass!.GiveBack(telling: true);
+        }
+    }
+
     private ValueTask<PendingFrame?> Take(FrameMailbox mailbox) =>
         mailbox.TakeAsync(_gate, _ => throw new InvalidOperationException("Nothing may expire here."), CancellationToken.None);
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EmotionGrpc.Fusion.Sessions.Admission;
+using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.V1;
 
 namespace EmotionGrpc.Fusion.Sessions;
@@ -40,13 +41,16 @@ internal sealed class FrameMailbox
     /// <summary>Waits for a frame, and then for its turn, and takes the oldest there is at that moment.</summary>
     /// <param name="gate">Calls the turns.</param>
     /// <param name="expired">Told of every frame that waited longer than its time to live.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Gives up; no more frames are taken in then.</param>
     /// <returns>The frame with its pass; null when no more will come.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<PendingFrame?> TakeAsync(FrameGate gate, Func<PendingFrame, ValueTask> expired, CancellationToken cancellationToken)
     {
-        while (await _frames.Reader.WaitToReadAsync(cancellationToken))
+        cancellationToken.ThrowIfCancellationRequested();
+        using var end = ChannelEnd.With(_frames.Writer, cancellationToken);
+        while (await _frames.Reader.WaitToReadAsync(CancellationToken.None))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var pass = await gate.EnterAsync(_newest, _served, cancellationToken);
             _served = _time.GetTimestamp();
             while (_frames.Reader.TryRead(out var frame))

@@ -7,6 +7,7 @@ using EmotionGrpc.Fusion.Sessions.Admission;
 using EmotionGrpc.Fusion.Telemetry;
 using EmotionGrpc.Fusion.Upstreams;
 using EmotionGrpc.Hosting.Messages;
+using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.V1;
 
@@ -39,6 +40,8 @@ internal sealed class FramePipeline(
         CancellationToken cancellationToken)
     {
         using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var detected = ChannelEnd.With(_detecting.Writer, any.Token);
+        using var scored = ChannelEnd.With(_scoring.Writer, any.Token);
         Task[] stages = [DetectAsync(take, any.Token), ScoreAsync(any.Token), FinishAsync(finish, save, any.Token)];
         foreach (var stage in stages)
         {
@@ -75,18 +78,18 @@ internal sealed class FramePipeline(
             var span = pending.Span.Child("detection", ActivityKind.Client);
             var patience = pending.TimeToLive - time.GetElapsedTime(pending.Arrived);
             var answer = GiveBackAsync(pending.Pass, detection.DetectAsync(pending.Frame, crops, patience, span.TraceParent));
-            await _detecting.Writer.WriteAsync(new Detecting(pending, segment, wants, time.GetTimestamp(), span, answer), cancellationToken);
+            await _detecting.Writer.WriteAsync(new Detecting(pending, segment, wants, time.GetTimestamp(), span, answer), CancellationToken.None);
             unsaved = pending;
             if (checkpoints?.IsDue() == true)
             {
-                await _detecting.Writer.WriteAsync(new SavingDetection(checkpoints.Begin(pending), detection.AskForStateAsync()), cancellationToken);
+                await _detecting.Writer.WriteAsync(new SavingDetection(checkpoints.Begin(pending), detection.AskForStateAsync()), CancellationToken.None);
                 unsaved = null;
             }
         }
 
         if (unsaved != null && checkpoints is { AtTheEnd: true })
-            await _detecting.Writer.WriteAsync(new SavingDetection(checkpoints.Begin(unsaved), detection.AskForStateAsync()), cancellationToken);
-        _detecting.Writer.Complete();
+            await _detecting.Writer.WriteAsync(new SavingDetection(checkpoints.Begin(unsaved), detection.AskForStateAsync()), CancellationToken.None);
+        _detecting.Writer.TryComplete();
     }
 
     /// <summary>Tied to the answer and to nothing later: a client that does not read its results must not keep others out.</summary>
@@ -100,9 +103,13 @@ internal sealed class FramePipeline(
 
     private async Task ScoreAsync(CancellationToken cancellationToken)
     {
-        await foreach (var work in _detecting.Reader.ReadAllAsync(cancellationToken))
-            await _scoring.Writer.WriteAsync(work is Detecting frame ? await ScoreAsync(frame) : await SaveStreamsAsync((SavingDetection)work), cancellationToken);
-        _scoring.Writer.Complete();
+        await foreach (var work in _detecting.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await _scoring.Writer.WriteAsync(work is Detecting frame ? await ScoreAsync(frame) : await SaveStreamsAsync((SavingDetection)work), CancellationToken.None);
+        }
+
+        _scoring.Writer.TryComplete();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -142,8 +149,9 @@ internal sealed class FramePipeline(
 
     private async Task FinishAsync(Func<FrameObservation, ValueTask> finish, Func<SavedSession, ValueTask> save, CancellationToken cancellationToken)
     {
-        await foreach (var work in _scoring.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var work in _scoring.Reader.ReadAllAsync(CancellationToken.None))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (work is Scoring frame)
                 await finish(await ObserveAsync(frame));
             else

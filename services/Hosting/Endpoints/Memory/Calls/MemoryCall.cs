@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.Hosting.Sessions;
 using Grpc.Core;
 
 namespace EmotionGrpc.Hosting.Endpoints.Memory.Calls;
@@ -23,7 +24,7 @@ internal sealed class MemoryCall<TRequest, TResponse>(
     private readonly Channel<TResponse> _responses = Open<TResponse>();
     private readonly CancellationTokenSource _cancelled = new();
     private CancellationTokenRegistration _registration;
-    private Status? _status;
+    private volatile RpcException? _end;
 
     /// <summary>Runs the service beside the caller.</summary>
     public AsyncDuplexStreamingCall<TRequest, TResponse> Begin()
@@ -34,9 +35,9 @@ internal sealed class MemoryCall<TRequest, TResponse>(
             _ = Task.Run(RunAsync);
         return new AsyncDuplexStreamingCall<TRequest, TResponse>(
             new RequestWriter(this),
-            new Reader<TResponse>(_responses.Reader),
+            new Reader<TResponse>(_responses),
             Task.FromResult(Metadata.Empty),
-            () => _status ?? throw new InvalidOperationException("The call has not ended yet."),
+            () => _end?.Status ?? throw new InvalidOperationException("The call has not ended yet."),
             () => Metadata.Empty,
             Dispose);
     }
@@ -56,7 +57,7 @@ internal sealed class MemoryCall<TRequest, TResponse>(
         var context = new MemoryCallContext(method, options, _cancelled.Token);
         try
         {
-            await errors.DuplexStreamingServerHandler(new Reader<TRequest>(_requests.Reader), new ResponseWriter(_responses.Writer), context, handler);
+            await errors.DuplexStreamingServerHandler(new Reader<TRequest>(_requests), new ResponseWriter(_responses.Writer), context, handler);
             End(context.Status);
         }
         catch (RpcException e)
@@ -67,27 +68,22 @@ internal sealed class MemoryCall<TRequest, TResponse>(
 
     private void End(Status status, Metadata? trailers = null)
     {
-        lock (_requests)
-        {
-            if (_status is not null)
-                return;
-            _status = status;
-        }
-
-        _registration.Unregister();
         var end = new RpcException(status, trailers ?? Metadata.Empty);
+        if (Interlocked.CompareExchange(ref _end, end, null) is not null)
+            return;
+        _registration.Unregister();
         _requests.Writer.TryComplete(end);
         _responses.Writer.TryComplete(status.StatusCode == StatusCode.OK ? null : end);
     }
 
-    private sealed class Reader<T>(ChannelReader<T> reader) : IAsyncStreamReader<T>
+    private sealed class Reader<T>(Channel<T> channel) : IAsyncStreamReader<T>
         where T : class
     {
         public T Current { get; private set; } = null!;
 
         public Task<bool> MoveNext(CancellationToken cancellationToken)
         {
-            if (cancellationToken.IsCancellationRequested || !reader.TryRead(out var message))
+            if (cancellationToken.IsCancellationRequested || !channel.Reader.TryRead(out var message))
                 return WaitAsync(cancellationToken);
             Current = message;
             return Task.FromResult(true);
@@ -95,9 +91,12 @@ internal sealed class MemoryCall<TRequest, TResponse>(
 
         private async Task<bool> WaitAsync(CancellationToken cancellationToken)
         {
-            while (await reader.WaitToReadAsync(cancellationToken))
+            cancellationToken.ThrowIfCancellationRequested();
+            using var end = ChannelEnd.With(channel.Writer, cancellationToken);
+            while (await channel.Reader.WaitToReadAsync(CancellationToken.None))
             {
-                if (!reader.TryRead(out var message))
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!channel.Reader.TryRead(out var message))
                     continue;
                 Current = message;
                 return true;
@@ -131,6 +130,12 @@ internal sealed class MemoryCall<TRequest, TResponse>(
             catch (ChannelClosedException e)
             {
                 throw e.InnerException as RpcException ?? (Exception)new InvalidOperationException("No more is written: the caller has said so.", e);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The service reads no more. As long as it still answers, a message is one that it does not come to; then the call's end says why.
+                if (call._end is { } end)
+                    throw end;
             }
         }
     }
