@@ -31,8 +31,10 @@ internal sealed class WeightTable
     /// <summary>The weight at a measure.</summary>
     public double At(double measure)
     {
-        var after = Array.FindIndex(_points, p => p[0] >= measure);
-        if (after < 0)
+        var after = 0;
+        while (after < _points.Length && !(_points[after][0] >= measure))
+            after++;
+        if (after == _points.Length)
             return _points[^1][1];
         if (after == 0)
             return _points[0][1];

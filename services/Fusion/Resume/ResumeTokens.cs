@@ -77,7 +77,8 @@ internal sealed class ResumeTokens(ResumeKeyRing keys, IOptions<FusionServiceOpt
             id.CopyTo(token, 2);
             var salt = token.AsSpan(2 + id.Length, SaltLength);
             RandomNumberGenerator.Fill(salt);
-            using var aes = Derive(key, salt, out var nonce);
+            Span<byte> nonce = stackalloc byte[NonceLength];
+            using var aes = Derive(key, salt, nonce);
             aes.Encrypt(nonce, compressed.AsSpan(0, length), token.AsSpan(head, length), token.AsSpan(head + length), token.AsSpan(0, head));
             return token;
         }
@@ -98,7 +99,8 @@ internal sealed class ResumeTokens(ResumeKeyRing keys, IOptions<FusionServiceOpt
             throw ResumeRefusal.Malformed();
         var key = keys.Find(token.Slice(2, token[1])) ?? throw ResumeRefusal.UnknownKey();
         var plain = new byte[token.Length - head - TagLength];
-        using var aes = Derive(key, token.Slice(2 + token[1], SaltLength), out var nonce);
+        Span<byte> nonce = stackalloc byte[NonceLength];
+        using var aes = Derive(key, token.Slice(2 + token[1], SaltLength), nonce);
         try
         {
             aes.Decrypt(nonce, token[head..^TagLength], token[^TagLength..], plain, token[..head]);
@@ -112,12 +114,12 @@ internal sealed class ResumeTokens(ResumeKeyRing keys, IOptions<FusionServiceOpt
         return SavedSession.Parser.ParseFrom(Decompress(plain));
     }
 
-    private static AesGcm Derive(byte[] key, ReadOnlySpan<byte> salt, out byte[] nonce)
+    private static AesGcm Derive(byte[] key, ReadOnlySpan<byte> salt, Span<byte> nonce)
     {
-        var derived = new byte[AesKeyLength + NonceLength];
+        Span<byte> derived = stackalloc byte[AesKeyLength + NonceLength];
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key, derived, salt, "emotion resume token"u8);
-        nonce = derived[AesKeyLength..];
-        return new AesGcm(derived.AsSpan(0, AesKeyLength), TagLength);
+        derived[AesKeyLength..].CopyTo(nonce);
+        return new AesGcm(derived[..AesKeyLength], TagLength);
     }
 
     /// <summary>Compresses a session into an array of the shared pool, which the caller gives back.</summary>

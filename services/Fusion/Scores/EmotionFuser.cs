@@ -8,6 +8,9 @@ namespace EmotionGrpc.Fusion.Scores;
 /// <summary>Makes an emotion, with its reasons, out of the streams' consensus.</summary>
 internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
 {
+    // More labels than any known taxonomy has: up to here their numbers lie on the stack.
+    private const int MostOnStack = 128;
+
     public LabelSet Labels => labels;
 
     /// <summary>Fuses.</summary>
@@ -18,9 +21,9 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
     {
         var emotion = new Emotion { TrackId = trackId, Policy = policy.Kind };
         var present = new List<StreamLogits>(streams.Count);
-        foreach (var (reading, _) in streams)
+        for (var i = 0; i < streams.Count; i++)
         {
-            if (reading.Logits is { } logits)
+            if (streams[i].Reading is { Logits: { } logits } reading)
                 present.Add(new StreamLogits(reading.Stream, logits));
         }
 
@@ -28,7 +31,8 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
         var best = 0;
         if (present.Count > 0)
         {
-            var fused = new float[labels.Labels.Count];
+            var count = labels.Labels.Count;
+            Span<float> fused = count <= MostOnStack ? stackalloc float[count] : new float[count];
             weights = policy.Fuse(present, visibility, fused);
             influence = policy.Kind == FusionPolicy.Maximum ? weights : Influence.Of(present, weights, labels.Type);
             best = TensorPrimitives.IndexOfMax<float>(fused);
@@ -37,8 +41,10 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
         }
 
         var next = 0;
-        foreach (var (reading, segments) in streams)
+        emotion.Streams.Capacity = streams.Count;
+        for (var i = 0; i < streams.Count; i++)
         {
+            var (reading, segments) = streams[i];
             var contribution = new StreamContribution { Stream = reading.Stream, Absence = reading.Absence, Model = reading.Model };
             if (reading.Logits is { } logits)
             {
@@ -55,9 +61,9 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
         return emotion;
     }
 
-    private void AddScores(Emotion emotion, float[] fused)
+    private void AddScores(Emotion emotion, ReadOnlySpan<float> fused)
     {
-        var probabilities = new float[fused.Length];
+        Span<float> probabilities = fused.Length <= MostOnStack ? stackalloc float[fused.Length] : new float[fused.Length];
         if (labels.Type == LabelType.Multi)
             TensorPrimitives.Sigmoid(fused, probabilities);
         else
@@ -68,9 +74,9 @@ internal sealed class EmotionFuser(IFusionPolicy policy, LabelSet labels)
     }
 
     /// <summary>Softmax does not change when all logits move together; the largest at 0 keeps exp in range.</summary>
-    private static void SoftMax(float[] logits, float[] probabilities)
+    private static void SoftMax(ReadOnlySpan<float> logits, Span<float> probabilities)
     {
-        TensorPrimitives.Subtract(logits, TensorPrimitives.Max<float>(logits), probabilities);
+        TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), probabilities);
         TensorPrimitives.SoftMax<float>(probabilities, probabilities);
     }
 }

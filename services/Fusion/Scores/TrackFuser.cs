@@ -18,17 +18,16 @@ internal sealed class TrackFuser(EmotionFuser fuser, int segments, TimeSpan wind
     public Emotion Update(PersonReading reading, DateTime time, bool segment)
     {
         var streams = new List<(StreamReading, int)>(reading.Streams.Count);
-        foreach (var stream in reading.Streams)
-            streams.Add(Memory(reading.TrackId, stream.Stream).Update(stream, time, segment));
-
+        for (var i = 0; i < reading.Streams.Count; i++)
+            streams.Add(Memory(reading.TrackId, reading.Streams[i].Stream).Update(reading.Streams[i], time, segment));
         return fuser.Fuse(reading.TrackId, streams, reading.Visibility);
     }
 
     /// <summary>Forgets tracks.</summary>
-    public void End(IEnumerable<uint> trackIds)
+    public void End(IReadOnlyList<uint> trackIds)
     {
-        foreach (var id in trackIds)
-            _tracks.Remove(id);
+        for (var i = 0; i < trackIds.Count; i++)
+            _tracks.Remove(trackIds[i]);
     }
 
     /// <summary>Writes down the scores of every track.</summary>

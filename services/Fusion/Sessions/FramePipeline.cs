@@ -63,11 +63,12 @@ internal sealed class FramePipeline(
     private async Task DetectAsync(Func<CancellationToken, ValueTask<PendingFrame?>> take, CancellationToken cancellationToken)
     {
         PendingFrame? unsaved = null;
+        var crops = new List<CropSpec>(streams.Count);
         while (await take(cancellationToken) is { } pending)
         {
             var segment = segmentIsDue(pending.CaptureTime);
             var wants = new SampleSpec?[streams.Count];
-            var crops = new List<CropSpec>(wants.Length);
+            crops.Clear();
             for (var i = 0; i < wants.Length; i++)
             {
                 wants[i] = streams[i].Wants(segment);
@@ -183,8 +184,8 @@ internal sealed class FramePipeline(
         {
             var person = found!.Persons[i];
             // Streams that have not read theirs yet hold them.
-            foreach (var crop in person.Crops)
-                PooledBytes.Release(crop.Image?.Data);
+            for (var c = 0; c < person.Crops.Count; c++)
+                PooledBytes.Release(person.Crops[c].Image?.Data);
             persons[i] = ToReading(person, answers, item.Detecting.Pending.CaptureTime);
         }
 
@@ -217,7 +218,7 @@ internal sealed class FramePipeline(
                 FusionMetrics.StreamAbsent(readings[i].Stream, absence.Reason);
         }
 
-        masks.Complete(person, Array.Find(readings, r => r.Stream == StreamKind.Face), captureTime);
+        masks.Complete(person, Array.Find(readings, static r => r.Stream == StreamKind.Face), captureTime);
         return new PersonReading(person.TrackId, readings, PersonVisibility.Of(person));
     }
 

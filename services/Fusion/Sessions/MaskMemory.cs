@@ -28,10 +28,10 @@ internal sealed class MaskMemory(TimeSpan span)
     }
 
     /// <summary>Forgets tracks.</summary>
-    public void End(IEnumerable<uint> trackIds)
+    public void End(IReadOnlyList<uint> trackIds)
     {
-        foreach (var id in trackIds)
-            _told.Remove(id);
+        for (var i = 0; i < trackIds.Count; i++)
+            _told.Remove(trackIds[i]);
     }
 
     /// <summary>Writes down what was told.</summary>

@@ -28,9 +28,9 @@ internal static class PersonSample
 
     private static Crop? Find(Person person, CropSpec spec)
     {
-        foreach (var crop in person.Crops)
+        for (var i = 0; i < person.Crops.Count; i++)
         {
-            if (crop.Kind == spec.Kind && Fits(crop, spec))
+            if (person.Crops[i] is var crop && crop.Kind == spec.Kind && Fits(crop, spec))
                 return crop;
         }
 

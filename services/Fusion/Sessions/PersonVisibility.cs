@@ -19,8 +19,8 @@ internal static class PersonVisibility
     private static int Visible(Person person)
     {
         var visible = 0;
-        foreach (var keypoint in person.Keypoints)
-            visible += keypoint.Score >= VisibleFrom ? 1 : 0;
+        for (var i = 0; i < person.Keypoints.Count; i++)
+            visible += person.Keypoints[i].Score >= VisibleFrom ? 1 : 0;
         return visible;
     }
 }

@@ -31,6 +31,7 @@ internal sealed class RecognitionSession(
     private readonly FrameOrder _order = new(resumed?.Session);
     private readonly SessionAccount _account = new(time);
     private readonly DateTime _opened = time.GetUtcNow().UtcDateTime;
+    private Func<PendingFrame, ValueTask>? _expired;
 
     /// <summary>Names the session.</summary>
     public string Id => id;
@@ -125,7 +126,7 @@ internal sealed class RecognitionSession(
     }
 
     private ValueTask<PendingFrame?> TakeAsync(CancellationToken cancellationToken) =>
-        _mailbox.TakeAsync(gate, frame => DropAsync(frame, DropReason.Expired), cancellationToken);
+        _mailbox.TakeAsync(gate, _expired ??= frame => DropAsync(frame, DropReason.Expired), cancellationToken);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FinishAsync(FrameObservation observation)
@@ -155,6 +156,7 @@ internal sealed class RecognitionSession(
             return;
         }
 
+        result.Times.Capacity = observation.Times.Count + 2;
         result.Times.AddRange(observation.Times);
         result.Times.Add(FusionStage.Measured("fusion", time.GetElapsedTime(start).TotalMilliseconds));
         result.Times.Add(FusionStage.Measured(
@@ -165,7 +167,8 @@ internal sealed class RecognitionSession(
         span.Set("emotion.outcome", FusionMetrics.Result);
         span.Set("emotion.persons", result.Persons.Count);
         _account.Result(result.Persons.Count);
-        Watchers.Tell(new WatchResultsResponse { Result = result });
+        if (Watchers.Any)
+            Watchers.Tell(new WatchResultsResponse { Result = result });
         await sink.SendAsync(new RecognizeResponse { Result = result });
         FusionMetrics.FrameResult(time.GetElapsedTime(observation.Pending.Arrived));
     }
@@ -194,7 +197,8 @@ internal sealed class RecognitionSession(
         _account.Dropped();
         FusionMetrics.FrameDropped(reason);
         var dropped = new FrameDropped { Sequence = frame.Frame.Sequence, Reason = reason };
-        Watchers.Tell(new WatchResultsResponse { Dropped = dropped });
+        if (Watchers.Any)
+            Watchers.Tell(new WatchResultsResponse { Dropped = dropped });
         await sink.SendAsync(new RecognizeResponse { Dropped = dropped });
     }
 

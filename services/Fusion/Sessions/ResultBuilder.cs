@@ -18,6 +18,7 @@ internal static class ResultBuilder
             Segment = observation.Segment,
             Followed = detection.Followed,
         };
+        result.Persons.Capacity = detection.Persons.Count;
         for (var i = 0; i < detection.Persons.Count; i++)
         {
             var person = detection.Persons[i];

@@ -10,6 +10,9 @@ internal sealed class WatcherList
     private ImmutableArray<Watcher> _watchers = [];
     private bool _completed;
 
+    /// <summary>Whether anybody does: most sessions have none, and need not make messages for them.</summary>
+    public bool Any => !_watchers.IsEmpty;
+
     /// <summary>Follows the session from now on; dispose to leave.</summary>
     public Watcher Add()
     {

@@ -21,7 +21,7 @@ internal sealed class CanarySession(IStreamSession canary, IStreamSession main, 
         return (gone ? main : canary).Wants(segment);
     }
 
-    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, bool segment, string traceparent)
+    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IReadOnlyList<uint> endedTrackIds, bool segment, string traceparent)
     {
         if (!HasLeft)
         {

@@ -40,10 +40,11 @@ internal sealed class ShadowSession : IStreamSession
 
     public SampleSpec? Wants(bool segment) => _main.Wants(segment);
 
-    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, bool segment, string traceparent)
+    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IReadOnlyList<uint> endedTrackIds, bool segment, string traceparent)
     {
         var answer = _main.ScoreAsync(samples, endedTrackIds, segment, traceparent);
-        _ended.UnionWith(endedTrackIds);
+        for (var i = 0; i < endedTrackIds.Count; i++)
+            _ended.Add(endedTrackIds[i]);
         if (samples.Count > 0)
             Offer(samples, answer);
         return answer;

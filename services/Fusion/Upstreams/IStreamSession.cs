@@ -18,7 +18,7 @@ internal interface IStreamSession : IAsyncDisposable
     /// <param name="endedTrackIds">Tracks that ended.</param>
     /// <param name="segment">Whether the frame opens a segment. Of others nobody needs the scores: a stream that lets samples be deferred is not asked.</param>
     /// <param name="traceparent">The frame's span; empty: none.</param>
-    Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, bool segment, string traceparent);
+    Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IReadOnlyList<uint> endedTrackIds, bool segment, string traceparent);
 
     /// <summary>Asks for the service's memory after the frames so far; as <see cref="ScoreAsync"/>.</summary>
     /// <returns>The last that is known, of a service that does not answer now; null: there is none.</returns>

@@ -17,6 +17,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
     // Far below what a request may hold, far above what comes between two segments of an ordinary session.
     private const int MaximumDeferred = 512;
 
+    private readonly Task<StreamFrame> _notAsked = Task.FromResult(StreamFrame.NotAsked(upstream.Stream));
     private readonly HashSet<uint> _ended = [];
     private readonly List<Sample> _deferred = [];
     private IStreamCall? _call;
@@ -31,22 +32,23 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
         CurrentBinding() is { Model.Sample: var sample, Mismatch: null } && (segment || sample.Cadence == SampleCadence.Frame) ? sample : null;
 
     /// <inheritdoc/>
-    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IEnumerable<uint> endedTrackIds, bool segment, string traceparent)
+    public Task<StreamFrame> ScoreAsync(IReadOnlyList<StreamSample> samples, IReadOnlyList<uint> endedTrackIds, bool segment, string traceparent)
     {
-        _ended.UnionWith(endedTrackIds);
+        for (var i = 0; i < endedTrackIds.Count; i++)
+            _ended.Add(endedTrackIds[i]);
         var binding = CurrentBinding();
         if (binding.Model is null)
             return Task.FromResult(StreamFrame.Absent(Stream, upstream.State.Absence ?? Refusal("it changes its model."), null));
         if (binding.Mismatch != null)
             return Task.FromResult(StreamFrame.Absent(Stream, binding.Mismatch, binding.Model.Version));
         if (samples.Count == 0)
-            return Task.FromResult(StreamFrame.NotAsked(Stream));
+            return _notAsked;
         // A call that has broken is told of at once, not with the next segment.
         if (!segment && binding.Model.Sample.Deferred && _deferred.Count < MaximumDeferred && _call is not { IsBroken: true })
         {
             foreach (var sample in samples)
                 _deferred.Add(sample.Sample);
-            return Task.FromResult(StreamFrame.NotAsked(Stream));
+            return _notAsked;
         }
 
         return FinishAsync(AskAsync(samples, binding.Model, traceparent), samples, binding.Model, binding.Alignment!);
@@ -68,7 +70,7 @@ internal sealed class StreamSession(StreamUpstream upstream, LabelSet labels, bo
         var scored = new Sample[samples.Count];
         for (var i = 0; i < scored.Length; i++)
             scored[i] = samples[i].Sample;
-        var request = new StreamRequest(scored, _ended, explain) { Unscored = [.. _deferred], StateWanted = stateWanted, Traceparent = traceparent };
+        var request = new StreamRequest(scored, _ended, explain) { Unscored = _deferred.Count == 0 ? [] : [.. _deferred], StateWanted = stateWanted, Traceparent = traceparent };
         try
         {
             if (_call is null or { IsBroken: true })

@@ -35,8 +35,8 @@ internal sealed class TrackIds
             Begin(call, goesOn);
         if (detection is null)
             return;
-        foreach (var person in detection.Persons)
-            person.TrackId = Of(person.TrackId);
+        for (var i = 0; i < detection.Persons.Count; i++)
+            detection.Persons[i].TrackId = Of(detection.Persons[i].TrackId);
         for (var i = 0; i < detection.EndedTrackIds.Count; i++)
         {
             var own = detection.EndedTrackIds[i];
@@ -45,7 +45,7 @@ internal sealed class TrackIds
         }
 
         detection.EndedTrackIds.AddRange(_orphans);
-        _orphans = [];
+        _orphans.Clear();
     }
 
     private void Begin(object call, IReadOnlyDictionary<uint, uint>? goesOn)
