@@ -164,6 +164,14 @@ internal sealed class MeteredBody(Stream inner, OpenCall call, IReadOnlyList<All
     {
         if (length > largest)
             return Refusal.TooLarge(call.Caller.Name, length, largest);
-        return single ? allowances.Select(a => a.TryMessage((int)length)).FirstOrDefault(r => r is not null) : null;
+        if (!single)
+            return null;
+        foreach (var allowance in allowances)
+        {
+            if (allowance.TryMessage((int)length) is { } refusal)
+                return refusal;
+        }
+
+        return null;
     }
 }

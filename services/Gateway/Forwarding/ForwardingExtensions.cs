@@ -15,24 +15,10 @@ internal static class ForwardingExtensions
     /// An instance that died fails its calls at once, so it always has the least in hand: without a look at its health it would get every call.
     /// Where no instance is well, all are tried: a service that lacks a part may still give half an answer.
     /// </summary>
-    private static readonly HealthCheckConfig s_health = new()
-    {
-        AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
-        Active = new ActiveHealthCheckConfig
-        {
-            Enabled = true,
-            Path = "/readyz",
-            Interval = s_watch,
-            Timeout = TimeSpan.FromSeconds(2),
-            Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
-        },
-        Passive = new PassiveHealthCheckConfig
-        {
-            Enabled = true,
-            ReactivationPeriod = TimeSpan.FromSeconds(2),
-            Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
-        },
-    };
+    private static readonly HealthCheckConfig s_health = Health(s_watch);
+
+    // Within a process there is no connection to lose, and each look costs a call through the whole of it.
+    private static readonly HealthCheckConfig s_healthWithin = Health(TimeSpan.FromSeconds(10));
 
     public static void AddForwarding(this IServiceCollection services, IReadOnlyList<Destination> destinations)
     {
@@ -47,7 +33,7 @@ internal static class ForwardingExtensions
         {
             ClusterId = d.Cluster,
             LoadBalancingPolicy = LoadBalancingPolicies.LeastRequests,
-            HealthCheck = s_health,
+            HealthCheck = d.Addresses.All(a => a.MemoryName is not null) ? s_healthWithin : s_health,
             Destinations = d.Addresses.Select((address, i) => (address, i)).ToDictionary(
                 a => $"{d.Cluster}-{a.i}",
                 a => new DestinationConfig { Address = a.address.Uri.ToString() }),
@@ -73,4 +59,23 @@ internal static class ForwardingExtensions
         services.AddSingleton(destinations);
         services.AddSingleton<IForwarderHttpClientFactory, ForwarderClients>();
     }
+
+    private static HealthCheckConfig Health(TimeSpan interval) => new()
+    {
+        AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+        Active = new ActiveHealthCheckConfig
+        {
+            Enabled = true,
+            Path = "/readyz",
+            Interval = interval,
+            Timeout = TimeSpan.FromSeconds(2),
+            Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+        },
+        Passive = new PassiveHealthCheckConfig
+        {
+            Enabled = true,
+            ReactivationPeriod = TimeSpan.FromSeconds(2),
+            Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+        },
+    };
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,7 +17,7 @@ internal static class ModelFolder
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(File.ReadAllBytes(Path.Combine(folder, "model.json")));
+            AppendContent(hash, Path.Combine(folder, "model.json"));
             foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
             {
                 // Through the handle, for links count as what they point at.
@@ -29,6 +30,25 @@ internal static class ModelFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private static void AppendContent(IncrementalHash hash, string path)
+    {
+        using var file = File.OpenHandle(path);
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
+        {
+            var at = 0L;
+            while (RandomAccess.Read(file, buffer, at) is > 0 and var read)
+            {
+                hash.AppendData(buffer, 0, read);
+                at += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

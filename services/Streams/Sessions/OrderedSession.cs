@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.Hosting.Sessions;
 using Grpc.Core;
 
 namespace EmotionGrpc.Streams.Sessions;
@@ -29,12 +30,16 @@ public static class OrderedSession
         var inHand = Channel.CreateBounded<ValueTask<TResponse>>(new BoundedChannelOptions(requestsInHand) { SingleReader = true, SingleWriter = true });
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var stopReading = CancellationTokenSource.CreateLinkedTokenSource(giveUp.Token, stopping);
+        using var end = ChannelEnd.With(inHand.Writer, giveUp.Token);
         var stopped = false;
         var reading = ReadAsync();
         try
         {
-            await foreach (var response in inHand.Reader.ReadAllAsync(giveUp.Token))
+            await foreach (var response in inHand.Reader.ReadAllAsync(CancellationToken.None))
+            {
+                giveUp.Token.ThrowIfCancellationRequested();
                 await responses.WriteAsync(await response, giveUp.Token);
+            }
         }
         finally
         {
@@ -54,7 +59,7 @@ public static class OrderedSession
             try
             {
                 while (await requests.MoveNext(stopReading.Token))
-                    await inHand.Writer.WriteAsync(beginAsync(requests.Current, giveUp.Token), giveUp.Token);
+                    await inHand.Writer.WriteAsync(beginAsync(requests.Current, giveUp.Token), CancellationToken.None);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {

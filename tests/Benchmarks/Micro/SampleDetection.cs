@@ -32,7 +32,7 @@ internal sealed class SampleDetection : IAsyncDisposable
     public static CropCutter Cutter { get; } = new(s_options);
 
     public Task<FrameFindings> AnalyzeAsync(Image image) =>
-        _analyzer.AnalyzeAsync(image, s_options.Value.PersonScore, FaceSearchPlan.Everywhere, "sample", CancellationToken.None);
+        _analyzer.AnalyzeAsync(image, s_options.Value.PersonScore, FaceSearchPlan.Everywhere, "sample", CancellationToken.None).AsTask();
 
     public ValueTask DisposeAsync() => _live.DisposeAsync();
 
