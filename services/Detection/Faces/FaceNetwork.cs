@@ -17,7 +17,7 @@ internal static class FaceNetwork
         var input = model.Manifest.Input;
         var tensor = ArrayPool<float>.Shared.Rent(model.ItemLength);
         region.Cut(frame, input, tensor);
-        var faces = await work.RunAsync(model, tensor, outputs => BlazeFaceDecoder.Decode(work.Count(outputs), threshold));
+        var faces = await work.RunAsync(model, tensor, BlazeFaceDecoder.Decode, threshold);
         for (var i = 0; i < faces.Count; i++)
             faces[i] = ToFrame(faces[i], region);
         return faces;

@@ -22,8 +22,7 @@ internal static class MaskClassifier
         var tensor = ArrayPool<float>.Shared.Rent(model.ItemLength);
         FaceCrop.Region(face, input.Margin).Cut(frame, input, tensor);
         var withMask = model.Manifest.Labels[0] == "with-mask" ? 0 : 1;
-        return await work.RunAsync(model, tensor, outputs => Read(work.Count(outputs)[0]));
-
-        Mask Read(ReadOnlySpan<float> scores) => MaskReading.Of(scores[1 - withMask], scores[withMask], model.Manifest.UnknownBelow);
+        return await work.RunAsync(
+            model, tensor, static (outputs, s) => MaskReading.Of(outputs[0][1 - s.withMask], outputs[0][s.withMask], s.UnknownBelow), (withMask, model.Manifest.UnknownBelow));
     }
 }

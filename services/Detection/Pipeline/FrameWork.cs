@@ -13,17 +13,19 @@ internal sealed record FrameWork(FrameModels Models, string Session, StageClock 
     /// <summary>Runs a model on one item of the frame.</summary>
     /// <param name="model">One of the frame's models.</param>
     /// <param name="input">Rented from <see cref="System.Buffers.ArrayPool{T}.Shared"/>; it belongs to the run from here on.</param>
-    /// <param name="read">Takes the answer out of the outputs, and takes them by <see cref="Count"/>.</param>
+    /// <param name="read">Takes the answer out of the outputs.</param>
+    /// <param name="state">For the reader.</param>
     /// <returns>To be awaited once.</returns>
-    public ValueTask<TResult> RunAsync<T, TResult>(BatchRunner<T> model, T[] input, OutputReader<TResult> read)
+    public ValueTask<TResult> RunAsync<T, TState, TResult>(BatchRunner<T> model, T[] input, OutputReader<TState, TResult> read, TState state)
         where T : unmanaged =>
-        model.RunAsync(new BatchItem<T>(input, [], Evidence: false), Session, read, CancellationToken);
-
-    /// <summary>Counts the model's time to the frame's.</summary>
-    /// <returns>The outputs themselves.</returns>
-    public RunOutputs Count(RunOutputs outputs)
-    {
-        Clock.AddModelTime(outputs.ModelMilliseconds);
-        return outputs;
-    }
+        model.RunAsync(
+            new BatchItem<T>(input, [], Evidence: false),
+            Session,
+            static (outputs, all) =>
+            {
+                all.Clock.AddModelTime(outputs.ModelMilliseconds);
+                return all.Read(outputs, all.State);
+            },
+            (Clock, Read: read, State: state),
+            CancellationToken);
 }

@@ -18,8 +18,14 @@ internal sealed class PoseDetector(IOptions<DetectionOptions> options)
         var letterbox = Letterbox.Fit(frame.Width, frame.Height, input.Width, input.Height);
         var pixels = ArrayPool<byte>.Shared.Rent(model.ItemLength);
         letterbox.Paint(frame, input.Width, input.Height, pixels);
-        var poses = await work.RunAsync(model, pixels, outputs => PoseDecoder.Decode(work.Count(outputs)[0], letterbox, input.Width, input.Height, threshold));
-        poses.RemoveAll(p => p.VisibleJoints < options.Value.MinimumKeypoints);
+        var poses = await work.RunAsync(
+            model, pixels, static (outputs, s) => PoseDecoder.Decode(outputs[0], s.letterbox, s.input.Width, s.input.Height, s.threshold), (letterbox, input, threshold));
+        for (var i = poses.Count - 1; i >= 0; i--)
+        {
+            if (poses[i].VisibleJoints < options.Value.MinimumKeypoints)
+                poses.RemoveAt(i);
+        }
+
         return PoseSuppression.Apply(poses, options.Value.DuplicateSimilarity);
     }
 }

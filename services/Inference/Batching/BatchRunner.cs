@@ -75,15 +75,20 @@ public sealed class BatchRunner<T> : IServedModel, IModelRuns
     /// <param name="content">An input of at least the model's length, which belongs to the runner from here on, and states of exactly its lengths.</param>
     /// <param name="session">Whose item it is: sessions take turns.</param>
     /// <param name="read">Takes the answer out of the outputs.</param>
+    /// <param name="state">For the reader.</param>
     /// <param name="cancellationToken">Gives the item up while it waits.</param>
     /// <returns>To be awaited once.</returns>
     /// <exception cref="BatchQueueFullException">Too many items wait.</exception>
-    public ValueTask<TResult> RunAsync<TResult>(BatchItem<T> content, string session, OutputReader<TResult> read, CancellationToken cancellationToken)
+    public ValueTask<TResult> RunAsync<TState, TResult>(
+        BatchItem<T> content, string session, OutputReader<TState, TResult> read, TState state, CancellationToken cancellationToken)
     {
         if (content.Input.Length < ItemLength)
             throw new ArgumentException($"Model '{Manifest.Name}' takes {ItemLength} elements an item, not {content.Input.Length}.", nameof(content));
         CheckStates(content.States);
-        var item = new WaitingItem<T, TResult>(content, read, cancellationToken);
+        var span = Activity.Current is { Recorded: true } current ? current : null;
+        // One that is traced is asked for its time afterwards.
+        var item = WaitingItem<T, TState, TResult>.Begin(content, read, state, again: span is null, cancellationToken);
+        var result = item.Result;
         lock (_lock)
         {
             if (_queue.Count >= _options.MaximumQueue)
@@ -98,7 +103,7 @@ public sealed class BatchRunner<T> : IServedModel, IModelRuns
 
         _model.Metrics.Queued(1);
         _threads.Post(this);
-        return Activity.Current is { Recorded: true } span ? TraceAsync(span, item) : item.Result;
+        return span is null ? result : TraceAsync(span, item, result);
     }
 
     /// <inheritdoc/>
@@ -132,7 +137,7 @@ public sealed class BatchRunner<T> : IServedModel, IModelRuns
 
     void IModelRuns.RunNext(int thread)
     {
-        var seat = _seats[thread] ??= new Seat(new ThreadBuffers(_model, _shapes, _maximumBatch, thread % _model.Instances), new List<WaitingItem<T>>(_maximumBatch));
+        var seat = _seats[thread] ??= new Seat(new ThreadBuffers(_model, _shapes, _maximumBatch, thread % _model.Instances), new List<WaitingItem<T>?>(_maximumBatch));
         if (!Take(seat.Batch))
             return;
         if (seat.Batch.Count > 0)
@@ -154,17 +159,17 @@ public sealed class BatchRunner<T> : IServedModel, IModelRuns
     }
 
     /// <summary>A span of the item's wait and run, below the span of its frame.</summary>
-    private async ValueTask<TResult> TraceAsync<TResult>(Activity frame, WaitingItem<T, TResult> item)
+    private async ValueTask<TResult> TraceAsync<TResult>(Activity frame, WaitingItem<T> item, ValueTask<TResult> waiting)
     {
         using var span = frame.Source.StartActivity($"model {Manifest.Name}", ActivityKind.Internal, frame.Context);
-        var result = await item.Result;
+        var result = await waiting;
         span?.SetTag("emotion.model_milliseconds", item.ModelMilliseconds);
         return result;
     }
 
     /// <summary>Takes as many items as a run may hold.</summary>
     /// <returns>False when there are none.</returns>
-    private bool Take(List<WaitingItem<T>> batch)
+    private bool Take(List<WaitingItem<T>?> batch)
     {
         batch.Clear();
         lock (_lock)
@@ -182,7 +187,7 @@ public sealed class BatchRunner<T> : IServedModel, IModelRuns
 
         for (var i = batch.Count - 1; i >= 0; i--)
         {
-            var item = batch[i];
+            var item = batch[i]!;
             _model.Metrics.Queued(-1);
             _model.Metrics.Waited(Stopwatch.GetElapsedTime(item.Queued));
             if (!item.CancellationToken.IsCancellationRequested)
@@ -205,26 +210,29 @@ public sealed class BatchRunner<T> : IServedModel, IModelRuns
         }
     }
 
-    private void Run(List<WaitingItem<T>> batch, ThreadBuffers allBuffers)
+    private void Run(List<WaitingItem<T>?> batch, ThreadBuffers allBuffers)
     {
         try
         {
-            var buffers = allBuffers.For(batch.Count, batch.Exists(i => i.Content.Evidence));
+            var buffers = allBuffers.For(batch.Count, batch.Exists(static i => i!.Content.Evidence));
             for (var i = 0; i < batch.Count; i++)
-                Fill(buffers, i, batch[i].Content);
+                Fill(buffers, i, batch[i]!.Content);
             var milliseconds = _model.Run(buffers);
             _model.Metrics.Ran(batch.Count, milliseconds);
             for (var i = 0; i < batch.Count; i++)
             {
+                // Once it is complete it may be another request's.
+                var item = batch[i]!;
+                batch[i] = null;
                 // What the last item leads to, the next model's input perhaps, goes on here: no other thread has to be woken for it. Before a device nobody may be late.
-                batch[i].Complete(new RunOutputs(buffers.Outputs, i, buffers.Items, milliseconds / batch.Count), goOnHere: !_ownThreads && i == batch.Count - 1);
+                item.Complete(new RunOutputs(buffers.Outputs, i, buffers.Items, milliseconds / batch.Count), goOnHere: !_ownThreads && i == batch.Count - 1);
             }
         }
         catch (Exception e)
         {
             // Whatever fails, nobody may wait for ever; the caller decides what the failure means.
             foreach (var item in batch)
-                item.Fail(e);
+                item?.Fail(e);
         }
     }
 
@@ -236,5 +244,5 @@ public sealed class BatchRunner<T> : IServedModel, IModelRuns
     }
 
     /// <summary>What a thread needs to run the model.</summary>
-    private sealed record Seat(ThreadBuffers Buffers, List<WaitingItem<T>> Batch);
+    private sealed record Seat(ThreadBuffers Buffers, List<WaitingItem<T>?> Batch);
 }

@@ -34,4 +34,6 @@ public readonly ref struct RunOutputs
 }
 
 /// <summary>Takes what is wanted out of a run's outputs; called by the thread that ran it, so it must be short.</summary>
-public delegate TResult OutputReader<TResult>(RunOutputs outputs);
+/// <param name="outputs">One item's.</param>
+/// <param name="state">What the reader needs to know besides, so that it captures nothing and is made once.</param>
+public delegate TResult OutputReader<in TState, out TResult>(RunOutputs outputs, TState state);

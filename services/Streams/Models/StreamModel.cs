@@ -11,16 +11,12 @@ namespace EmotionGrpc.Streams.Models;
 public sealed class StreamModel : IServedModel
 {
     private readonly BatchRunner<float> _runner;
-    private readonly OutputReader<ModelScore> _read;
-    private readonly OutputReader<ModelScore> _readWithEvidence;
     private readonly OutputReader _outputs;
 
     private StreamModel(BatchRunner<float> runner, OutputReader outputs, ISampleInput input)
     {
         _runner = runner;
         _outputs = outputs;
-        _read = result => outputs.Read(result, explain: false).Score;
-        _readWithEvidence = result => outputs.Read(result, explain: true).Score;
         Input = input;
     }
 
@@ -90,7 +86,8 @@ public sealed class StreamModel : IServedModel
     {
         if (sample.State is { } state)
             return RunStatefulAsync(sample.Inputs, state, session, explain, cancellationToken);
-        return _runner.RunAsync(new BatchItem<float>(sample.Inputs[0], [], explain), session, explain ? _readWithEvidence : _read, cancellationToken);
+        var item = new BatchItem<float>(sample.Inputs[0], [], explain);
+        return _runner.RunAsync(item, session, static (outputs, s) => s._outputs.Read(outputs, s.explain).Score, (_outputs, explain), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -131,7 +128,7 @@ public sealed class StreamModel : IServedModel
         {
             var evidence = explain && i == inputs.Count - 1;
             var item = new BatchItem<float>(inputs[i], states, evidence);
-            (score, var next) = await _runner.RunAsync(item, session, outputs => _outputs.Read(outputs, evidence), cancellationToken);
+            (score, var next) = await _runner.RunAsync(item, session, static (outputs, s) => s._outputs.Read(outputs, s.evidence), (_outputs, evidence), cancellationToken);
             milliseconds += score.ModelMilliseconds;
             if (score.IsFinite)
                 states = next;

@@ -56,7 +56,7 @@ public class BatchBenchmarks : IAsyncDisposable
     {
         // Belongs to the runner, which gives it back.
         var input = ArrayPool<float>.Shared.Rent(_runner!.ItemLength);
-        return _runner.RunAsync(new BatchItem<float>(input, [], Evidence: false), caller, outputs => outputs[0][0], CancellationToken.None).AsTask();
+        return _runner.RunAsync(new BatchItem<float>(input, [], Evidence: false), caller, static (outputs, _) => outputs[0][0], 0, CancellationToken.None).AsTask();
     });
 
     /// <summary>All callers at once; together they send as many items whatever their number.</summary>

@@ -29,7 +29,7 @@ public sealed class BatchRunnerTests
     {
         await using var runner = Open(new BatchOptions());
         var asked = Enumerable.Range(0, 12).Select(i => Task.Run(async () =>
-            await runner.RunAsync(Item(runner, i), "someone", outputs => i % 3 == 0 ? throw new FormatException() : outputs[0][0], CancellationToken.None))).ToArray();
+            await runner.RunAsync(Item(runner, i), "someone", static (outputs, n) => n % 3 == 0 ? throw new FormatException() : outputs[0][0], i, CancellationToken.None))).ToArray();
 
         for (var i = 0; i < asked.Length; i++)
         {
@@ -71,7 +71,7 @@ public sealed class BatchRunnerTests
     }
 
     private static async Task<float> AskAsync(BatchRunner<float> runner, int seed) =>
-        await runner.RunAsync(Item(runner, seed), $"session {seed % 5}", outputs => outputs[0][0], CancellationToken.None);
+        await runner.RunAsync(Item(runner, seed), $"session {seed % 5}", static (outputs, _) => outputs[0][0], 0, CancellationToken.None);
 
     private static BatchItem<float> Item(BatchRunner<float> runner, int seed)
     {
