@@ -2,6 +2,7 @@ using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Inference.Reloading;
 using EmotionGrpc.Inference.Runtime;
+using EmotionGrpc.V1;
 using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Detection.Models;
@@ -19,6 +20,7 @@ internal sealed class DetectionModels
     private readonly LiveModel<BatchRunner<byte>> _pose;
     private readonly LiveModel<BatchRunner<float>> _face;
     private readonly LiveModel<BatchRunner<float>>? _mask;
+    private volatile IReadOnlyList<ModelVersion> _versions = [];
 
     /// <summary>Loads the models.</summary>
     /// <exception cref="ModelException">One is missing, broken, or made for another task.</exception>
@@ -33,7 +35,12 @@ internal sealed class DetectionModels
     }
 
     /// <summary>The versions in service, for one frame.</summary>
-    public FrameModels Use() => new(_pose.Use(), _face.Use(), _mask?.Use());
+    public FrameModels Use()
+    {
+        var models = new FrameModels(_pose.Use(), _face.Use(), _mask?.Use(), _versions);
+        _versions = models.Versions;
+        return models;
+    }
 
     private BatchRunner<float> LoadMask(ModelPackage package)
     {

@@ -5,7 +5,12 @@ using EmotionGrpc.V1;
 namespace EmotionGrpc.Detection.Models;
 
 /// <summary>One frame's use of the models: all of it is examined by the versions that it began with.</summary>
-internal sealed class FrameModels(ModelUse<BatchRunner<byte>> pose, ModelUse<BatchRunner<float>> face, ModelUse<BatchRunner<float>>? mask) : IDisposable
+/// <param name="pose">Finds persons.</param>
+/// <param name="face">Finds faces.</param>
+/// <param name="mask">Tells masks; null when they are not examined.</param>
+/// <param name="before">The versions of the frame before, used again while they are the same.</param>
+internal sealed class FrameModels(
+    ModelUse<BatchRunner<byte>> pose, ModelUse<BatchRunner<float>> face, ModelUse<BatchRunner<float>>? mask, IReadOnlyList<ModelVersion> before) : IDisposable
 {
     public BatchRunner<byte> Pose => pose.Model;
 
@@ -15,8 +20,9 @@ internal sealed class FrameModels(ModelUse<BatchRunner<byte>> pose, ModelUse<Bat
     public BatchRunner<float>? Mask => mask?.Model;
 
     /// <summary>What the response names.</summary>
-    public IReadOnlyList<ModelVersion> Versions { get; } =
-        mask is null ? [pose.Model.Version, face.Model.Version] : [pose.Model.Version, face.Model.Version, mask.Model.Version];
+    public IReadOnlyList<ModelVersion> Versions { get; } = Are(before, pose, face, mask)
+        ? before
+        : mask is null ? [pose.Model.Version, face.Model.Version] : [pose.Model.Version, face.Model.Version, mask.Model.Version];
 
     public void Dispose()
     {
@@ -24,4 +30,8 @@ internal sealed class FrameModels(ModelUse<BatchRunner<byte>> pose, ModelUse<Bat
         face.Dispose();
         mask?.Dispose();
     }
+
+    private static bool Are(IReadOnlyList<ModelVersion> versions, ModelUse<BatchRunner<byte>> pose, ModelUse<BatchRunner<float>> face, ModelUse<BatchRunner<float>>? mask) =>
+        versions.Count > 1 && ReferenceEquals(versions[0], pose.Model.Version) && ReferenceEquals(versions[1], face.Model.Version)
+        && (mask is null || ReferenceEquals(versions[2], mask.Model.Version));
 }

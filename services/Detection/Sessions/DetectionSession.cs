@@ -6,6 +6,7 @@ using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Detection.Saved;
 using EmotionGrpc.Detection.Tracking;
 using EmotionGrpc.Hosting.Errors;
+using EmotionGrpc.Hosting.Sessions;
 using EmotionGrpc.Hosting.Telemetry;
 using EmotionGrpc.Inference.Batching;
 using EmotionGrpc.Inference.Images;
@@ -45,11 +46,18 @@ internal sealed class DetectionSession(
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // The frame that the writer awaits counts, so the channel holds one less; a channel of none does not exist.
         var frames = Channel.CreateBounded<PendingFrame>(new BoundedChannelOptions(Math.Max(1, options.FramesInHand - 1)) { SingleReader = true, SingleWriter = true });
+        using var end = ChannelEnd.With(frames.Writer, abort.Token);
         var reading = ReadAsync(requests, frames.Writer, abort.Token);
         try
         {
-            await foreach (var frame in frames.Reader.ReadAllAsync(abort.Token))
+            await foreach (var frame in frames.Reader.ReadAllAsync(CancellationToken.None))
+            {
+                if (abort.IsCancellationRequested)
+                    await DiscardAsync(frame);
+                abort.Token.ThrowIfCancellationRequested();
                 await responses.WriteAsync(await AnswerAsync(frame, abort.Token), abort.Token);
+            }
+
             await reading;
         }
         finally
@@ -67,24 +75,26 @@ internal sealed class DetectionSession(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         try
         {
-            while (await requests.MoveNext(stop.Token))
+            while (await requests.NextAsync(stop.Token))
             {
                 // Room first, work then: a caller that sends faster than it is served must not pile up frames here.
-                if (!await frames.WaitToWriteAsync(cancellationToken))
+                if (!await frames.WaitToWriteAsync(CancellationToken.None))
                     return;
-                await frames.WriteAsync(Begin(requests.Current, cancellationToken), cancellationToken);
+                var frame = Begin(requests.Current, cancellationToken);
+                if (!frames.TryWrite(frame))
+                    await DiscardAsync(frame);
             }
 
             _allRead = true;
-            frames.Complete();
+            frames.TryComplete();
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            frames.Complete();
+            frames.TryComplete();
         }
         catch (Exception e)
         {
-            frames.Complete(e);
+            frames.TryComplete(e);
         }
     }
 
@@ -273,18 +283,21 @@ internal sealed class DetectionSession(
     {
         await reading;
         while (frames.TryRead(out var frame))
+            await DiscardAsync(frame);
+    }
+
+    private static async Task DiscardAsync(PendingFrame frame)
+    {
+        try
         {
-            try
-            {
-                if (frame.Analysis is { } analysis)
-                    (await analysis).Dispose();
-                if (frame.Following is { } decoding)
-                    (await decoding).Dispose();
-            }
-            catch (Exception)
-            {
-                // Nobody waits for this frame any more.
-            }
+            if (frame.Analysis is { } analysis)
+                (await analysis).Dispose();
+            if (frame.Following is { } decoding)
+                (await decoding).Dispose();
+        }
+        catch (Exception)
+        {
+            // Nobody waits for this frame any more.
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using EmotionGrpc.Hosting.Sessions;
 using Grpc.Core;
 
 namespace EmotionGrpc.Fusion.Upstreams;
@@ -67,7 +68,7 @@ internal sealed class OrderedCall<TRequest, TResponse> : IAsyncDisposable
         Exception end = new RpcException(new Status(StatusCode.Unavailable, "The service ended the call."));
         try
         {
-            while (await _call.ResponseStream.MoveNext(CancellationToken.None))
+            while (await _call.ResponseStream.NextAsync(CancellationToken.None))
             {
                 if (_waiting.TryDequeue(out var answer))
                     answer.Set(_call.ResponseStream.Current);

@@ -58,7 +58,7 @@ public static class OrderedSession
             Exception? fault = null;
             try
             {
-                while (await requests.MoveNext(stopReading.Token))
+                while (await requests.NextAsync(stopReading.Token))
                     await inHand.Writer.WriteAsync(beginAsync(requests.Current, giveUp.Token), CancellationToken.None);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EmotionGrpc.Hosting.Errors;
 using EmotionGrpc.Hosting.Sessions;
@@ -76,20 +77,23 @@ internal sealed class MemoryCall<TRequest, TResponse>(
         _responses.Writer.TryComplete(status.StatusCode == StatusCode.OK ? null : end);
     }
 
-    private sealed class Reader<T>(Channel<T> channel) : IAsyncStreamReader<T>
+    private sealed class Reader<T>(Channel<T> channel) : IPooledReader<T>
         where T : class
     {
         public T Current { get; private set; } = null!;
 
-        public Task<bool> MoveNext(CancellationToken cancellationToken)
+        public Task<bool> MoveNext(CancellationToken cancellationToken) => MoveNextAsync(cancellationToken).AsTask();
+
+        public ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
         {
             if (cancellationToken.IsCancellationRequested || !channel.Reader.TryRead(out var message))
                 return WaitAsync(cancellationToken);
             Current = message;
-            return Task.FromResult(true);
+            return new ValueTask<bool>(true);
         }
 
-        private async Task<bool> WaitAsync(CancellationToken cancellationToken)
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        private async ValueTask<bool> WaitAsync(CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var end = ChannelEnd.With(channel.Writer, cancellationToken);
