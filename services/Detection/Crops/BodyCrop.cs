@@ -15,10 +15,19 @@ internal static class BodyCrop
     /// <summary>The box to cut; null when fewer than three keypoints are visible or they span no area.</summary>
     public static BoundingBox? Box(BodyPose? pose, float margin)
     {
-        var visible = pose?.Joints.Where(j => j.Visible).ToArray() ?? [];
-        if (visible.Length < LeastJoints)
+        if (pose is null || pose.VisibleJoints < LeastJoints)
             return null;
-        var box = BoundingBox.FromEdges(visible.Min(j => j.X), visible.Min(j => j.Y), visible.Max(j => j.X), visible.Max(j => j.Y));
+        var (left, top) = (float.PositiveInfinity, float.PositiveInfinity);
+        var (right, bottom) = (float.NegativeInfinity, float.NegativeInfinity);
+        foreach (var joint in pose.Joints)
+        {
+            if (!joint.Visible)
+                continue;
+            (left, top) = (Math.Min(left, joint.X), Math.Min(top, joint.Y));
+            (right, bottom) = (Math.Max(right, joint.X), Math.Max(bottom, joint.Y));
+        }
+
+        var box = BoundingBox.FromEdges(left, top, right, bottom);
         return box is { Width: >= 1, Height: >= 1 } ? box.Grow(margin) : null;
     }
 

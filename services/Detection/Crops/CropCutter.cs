@@ -12,25 +12,22 @@ namespace EmotionGrpc.Detection.Crops;
 /// <summary>Cuts the crops that a caller asks for.</summary>
 internal sealed class CropCutter(IOptions<DetectionOptions> options)
 {
-    /// <summary>The crops of one person, in the order of the wishes; those that cannot be cut are left out.</summary>
-    public IEnumerable<Crop> Cut(Mat frame, FoundPerson person, IEnumerable<CropSpec> specs)
+    /// <summary>A crop of one person; null when it cannot be cut.</summary>
+    public Crop? Cut(Mat frame, FoundPerson person, CropSpec spec)
     {
-        foreach (var spec in specs)
+        if (Find(frame, person, spec) is not var (pixels, corners))
+            return null;
+        using (pixels)
         {
-            if (Cut(frame, person, spec) is not var (pixels, corners))
-                continue;
-            using (pixels)
-            {
-                var crop = new Crop { Kind = spec.Kind, Image = ImageEncoder.Encode(pixels, spec.Format, options.Value.CropJpegQuality) };
-                crop.Region.Capacity = corners.Length;
-                foreach (var corner in corners)
-                    crop.Region.Add(corner.ToMessage());
-                yield return crop;
-            }
+            var crop = new Crop { Kind = spec.Kind, Image = ImageEncoder.Encode(pixels, spec.Format, options.Value.CropJpegQuality) };
+            crop.Region.Capacity = corners.Length;
+            foreach (var corner in corners)
+                crop.Region.Add(corner.ToMessage());
+            return crop;
         }
     }
 
-    private static (Mat Pixels, PixelPoint[] Corners)? Cut(Mat frame, FoundPerson person, CropSpec spec)
+    private static (Mat Pixels, PixelPoint[] Corners)? Find(Mat frame, FoundPerson person, CropSpec spec)
     {
         var (width, height) = ((int)spec.Width, (int)spec.Height);
         if (spec.Kind == CropKind.Face)

@@ -2,6 +2,8 @@ using EmotionGrpc.Detection.Crops;
 using EmotionGrpc.Detection.Faces;
 using EmotionGrpc.Detection.Pose;
 using EmotionGrpc.V1;
+using Google.Protobuf.Collections;
+using OpenCvSharp;
 
 namespace EmotionGrpc.Detection.Pipeline;
 
@@ -14,29 +16,52 @@ internal sealed class DetectionMessage(CropCutter cutter)
     /// <param name="endedTrackIds">Tracks that ended with this frame.</param>
     /// <param name="specs">Crops, checked before.</param>
     public V1.Detection Build(
-        FrameFindings findings, IReadOnlyList<(FoundPerson Person, uint TrackId)> persons, IEnumerable<uint> endedTrackIds, IReadOnlyList<CropSpec> specs)
+        FrameFindings findings, IReadOnlyList<(FoundPerson Person, uint TrackId)> persons, IReadOnlyList<uint> endedTrackIds, IReadOnlyList<CropSpec> specs)
     {
         findings.Clock.Start();
         var detection = new V1.Detection { Width = (uint)findings.Decoded.Whole.Width, Height = (uint)findings.Decoded.Whole.Height };
-        if (persons.Count > 1)
-            persons = [.. persons.OrderByDescending(p => p.Person.Score)];
         detection.Persons.Capacity = persons.Count;
         for (var i = 0; i < persons.Count; i++)
         {
-            var (person, trackId) = persons[i];
-            var message = ToMessage(person, trackId);
-            if (specs.Count > 0)
-                message.Crops.AddRange(cutter.Cut(findings.Frame, person, specs));
+            var message = ToMessage(persons[i].Person, persons[i].TrackId);
+            AddCrops(message, findings.Frame, persons[i].Person, specs);
             PersonScale.Enlarge(message, findings.Decoded);
-            detection.Persons.Add(message);
+            Insert(detection.Persons, message);
         }
 
         if (specs.Count > 0)
             findings.Clock.Finish("crop");
         detection.EndedTrackIds.AddRange(endedTrackIds);
-        detection.Models.AddRange(findings.Models);
-        detection.Times.AddRange(findings.Clock.Times);
+        Add(detection.Models, findings.Models);
+        Add(detection.Times, findings.Clock.Times);
         return detection;
+    }
+
+    /// <summary>Puts a person where the best come first; of equals, whoever was there before.</summary>
+    private static void Insert(RepeatedField<Person> persons, Person person)
+    {
+        var place = persons.Count;
+        while (place > 0 && persons[place - 1].Score < person.Score)
+            place--;
+        persons.Insert(place, person);
+    }
+
+    // AddRange would enumerate the items to look for nulls.
+    private static void Add<T>(RepeatedField<T> field, IReadOnlyList<T> items)
+    {
+        field.Capacity = items.Count;
+        for (var i = 0; i < items.Count; i++)
+            field.Add(items[i]);
+    }
+
+    private void AddCrops(Person message, Mat frame, FoundPerson person, IReadOnlyList<CropSpec> specs)
+    {
+        message.Crops.Capacity = specs.Count;
+        for (var i = 0; i < specs.Count; i++)
+        {
+            if (cutter.Cut(frame, person, specs[i]) is { } crop)
+                message.Crops.Add(crop);
+        }
     }
 
     private static Person ToMessage(FoundPerson person, uint trackId)

@@ -1,4 +1,5 @@
 using EmotionGrpc.V1;
+using Google.Protobuf.Collections;
 
 namespace EmotionGrpc.Detection.Pipeline;
 
@@ -12,17 +13,27 @@ internal static class PersonScale
         if ((x, y) == (1, 1))
             return;
         Enlarge(person.Box, x, y);
-        foreach (var keypoint in person.Keypoints)
+        for (var i = 0; i < person.Keypoints.Count; i++)
+        {
+            var keypoint = person.Keypoints[i];
             (keypoint.X, keypoint.Y) = (keypoint.X * x, keypoint.Y * y);
+        }
+
         if (person.Face is { } face)
         {
             Enlarge(face.Box, x, y);
-            foreach (var landmark in face.Landmarks)
-                Enlarge(landmark.Point, x, y);
+            for (var i = 0; i < face.Landmarks.Count; i++)
+                Enlarge(face.Landmarks[i].Point, x, y);
         }
 
-        foreach (var corner in person.Crops.SelectMany(c => c.Region))
-            Enlarge(corner, x, y);
+        for (var i = 0; i < person.Crops.Count; i++)
+            Enlarge(person.Crops[i].Region, x, y);
+    }
+
+    private static void Enlarge(RepeatedField<Point> corners, float x, float y)
+    {
+        for (var i = 0; i < corners.Count; i++)
+            Enlarge(corners[i], x, y);
     }
 
     private static void Enlarge(Box box, float x, float y) => (box.X, box.Y, box.Width, box.Height) = (box.X * x, box.Y * y, box.Width * x, box.Height * y);

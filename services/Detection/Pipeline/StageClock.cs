@@ -7,8 +7,8 @@ namespace EmotionGrpc.Detection.Pipeline;
 /// <summary>Measures the stages of one frame. Stages follow each other; models within a stage may run at once.</summary>
 internal sealed class StageClock
 {
+    // As many as a frame of a session has at most.
     private readonly List<StageTime> _times = new(6);
-    private readonly Lock _lock = new();
     private readonly Activity? _frame = Activity.Current is { Recorded: true } span ? span : null;
     private long _started = Stopwatch.GetTimestamp();
     private double _modelMilliseconds;
@@ -24,7 +24,8 @@ internal sealed class StageClock
 
     public void AddModelTime(double milliseconds)
     {
-        lock (_lock)
+        // Models of one stage run at once; the list, which nobody else sees meanwhile, spares each frame a lock of its own.
+        lock (_times)
             _modelMilliseconds += milliseconds;
     }
 

@@ -19,6 +19,5 @@ internal sealed record BodyPose(BoundingBox Box, float Score, Joint[] Joints)
         }
     }
 
-    public BodyPose Move(float dx, float dy) =>
-        this with { Box = Box.Move(dx, dy), Joints = Array.ConvertAll(Joints, j => j with { X = j.X + dx, Y = j.Y + dy }) };
+    public BodyPose Move(float dx, float dy) => this with { Box = Box.Move(dx, dy), Joints = Joint.Move(Joints, dx, dy) };
 }

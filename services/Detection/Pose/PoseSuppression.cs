@@ -13,11 +13,22 @@ internal static class PoseSuppression
         var kept = new List<BodyPose>(poses.Count);
         foreach (var pose in poses)
         {
-            if (!kept.Exists(k => SamePerson(k, pose, similarity)))
+            if (!AnySamePerson(kept, pose, similarity))
                 kept.Add(pose);
         }
 
         return kept;
+    }
+
+    private static bool AnySamePerson(List<BodyPose> kept, BodyPose pose, float similarity)
+    {
+        foreach (var better in kept)
+        {
+            if (SamePerson(better, pose, similarity))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool SamePerson(BodyPose better, BodyPose worse, float similarity)

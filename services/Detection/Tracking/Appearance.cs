@@ -11,6 +11,13 @@ internal sealed class Appearance
     // Gray levels by which a pixel must differ: above what a camera's noise and JPEG leave at this size.
     private const int Change = 18;
 
+    // A thread looks at one place after the other.
+    [ThreadStatic]
+    private static Mat? t_small;
+
+    [ThreadStatic]
+    private static Mat? t_gray;
+
     private readonly Rect _place;
     private readonly byte[] _gray;
 
@@ -22,7 +29,7 @@ internal sealed class Appearance
     {
         var inside = box.Intersect(new BoundingBox(0, 0, frame.Width, frame.Height));
         var place = new Rect((int)inside.X, (int)inside.Y, (int)inside.Width, (int)inside.Height);
-        return place is { Width: > 0, Height: > 0 } ? new Appearance(place, Gray(frame, place)) : null;
+        return place is { Width: > 0, Height: > 0 } ? new Appearance(place, Gray(frame, place).ToArray()) : null;
     }
 
     /// <summary>Share of the place, 0 to 1, that looks different in another frame; 1 in one of another size.</summary>
@@ -41,16 +48,15 @@ internal sealed class Appearance
         return changed / (float)now.Length;
     }
 
-    private static byte[] Gray(Mat frame, Rect place)
+    /// <summary>Gray levels of a place; good until the thread looks at the next.</summary>
+    private static ReadOnlySpan<byte> Gray(Mat frame, Rect place)
     {
+        var (small, gray) = (t_small ??= new Mat(), t_gray ??= new Mat());
         using var view = new Mat(frame, place);
-        using var small = new Mat();
-        using var gray = new Mat();
         using (InputArray source = view)
             Cv2.Resize(source, small, new Size(Side, Side), 0, 0, InterpolationFlags.Area);
         using (InputArray source = small)
             Cv2.CvtColor(source, gray, ColorConversionCodes.BGR2GRAY);
-        gray.GetArray(out byte[] values);
-        return values;
+        return gray.AsSpan<byte>();
     }
 }

@@ -165,7 +165,7 @@ internal sealed class Track
         else if (_joints is { } joints)
         {
             var (dx, dy) = (box.CenterX - _seenBox.CenterX, box.CenterY - _seenBox.CenterY);
-            _joints = [.. joints.Select(j => j with { X = j.X + dx, Y = j.Y + dy })];
+            _joints = Joint.Move(joints, dx, dy);
         }
 
         if (person.Face is { } seen)

@@ -16,6 +16,13 @@ internal sealed class Tracker(DetectionOptions options)
     private const int MaximumSaved = 64;
 
     private readonly List<Track> _tracks = [];
+
+    // Of the frame that is taken in: those who have no partner yet, and the pairs.
+    private readonly List<Track> _free = [];
+    private readonly List<FoundPerson> _confident = [];
+    private readonly List<FoundPerson> _doubtful = [];
+    private readonly List<TrackMatch> _matches = [];
+
     private double _time;
     private uint _lastId;
 
@@ -33,31 +40,23 @@ internal sealed class Tracker(DetectionOptions options)
         var previous = _time;
         _time = time;
 
-        var matches = new List<TrackMatch>(persons.Count);
-        var (confident, doubtful) = (new List<FoundPerson>(persons.Count), new List<FoundPerson>());
-        for (var i = 0; i < persons.Count; i++)
-        {
-            var person = persons[i];
-            (IsConfident(person) ? confident : doubtful).Add(person);
-        }
-
-        var free = new List<Track>(_tracks);
-        Associate(free, confident, (t, p) => t.SimilarityTo(p), options.MinimumSimilarity, matches);
+        Sort(persons);
+        Associate(_free, _confident, static (t, p) => t.SimilarityTo(p), options.MinimumSimilarity);
         // A lost track is not rescued by a doubtful detection: it may have gone.
-        if (free.Count > 0 && doubtful.Count > 0)
-            Rescue(free, doubtful, previous, matches);
-        if (free.Count > 0 && confident.Count > 0)
-            Associate(free, confident, Nearness, float.Epsilon, matches);
+        if (_free.Count > 0 && _doubtful.Count > 0)
+            Rescue(previous);
+        if (_free.Count > 0 && _confident.Count > 0)
+            Associate(_free, _confident, Nearness, float.Epsilon);
 
-        FaceDispute.Settle(matches);
-        var reported = new List<(FoundPerson, uint)>(matches.Count + confident.Count);
-        foreach (var (track, person) in matches)
+        FaceDispute.Settle(_matches);
+        var reported = new List<(FoundPerson, uint)>(_matches.Count + _confident.Count);
+        foreach (var (track, person) in _matches)
         {
             track.Update(person, time);
             reported.Add((person, track.Id));
         }
 
-        foreach (var person in confident)
+        foreach (var person in _confident)
         {
             var track = new Track(++_lastId, person, time);
             _tracks.Add(track);
@@ -70,8 +69,11 @@ internal sealed class Tracker(DetectionOptions options)
     /// <summary>The tracks that can be followed in the frame of a time, and where each face should be; nothing changes.</summary>
     public (IReadOnlyList<Track> Tracks, IReadOnlyList<DetectedFace?> Faces) Expect(double time)
     {
-        var tracks = _tracks.Where(t => t.LastSeen >= _time).ToArray();
-        return (tracks, Array.ConvertAll(tracks, t => t.ExpectFace(Math.Max(0, time - _time))));
+        var tracks = _tracks.FindAll(WasJustSeen);
+        var faces = new DetectedFace?[tracks.Count];
+        for (var i = 0; i < faces.Length; i++)
+            faces[i] = tracks[i].ExpectFace(Math.Max(0, time - _time));
+        return (tracks, faces);
     }
 
     /// <summary>Takes in a frame in which persons were followed and not searched for.</summary>
@@ -84,7 +86,10 @@ internal sealed class Tracker(DetectionOptions options)
         foreach (var track in _tracks)
             track.Predict(Math.Max(0, time - _time));
         _time = time;
-        return new TrackedFrame([.. tracks.Select((t, i) => (t.Follow(faces[i], time), t.Id))], ended ?? (IReadOnlyList<uint>)[]);
+        var reported = new (FoundPerson, uint)[tracks.Count];
+        for (var i = 0; i < reported.Length; i++)
+            reported[i] = (tracks[i].Follow(faces[i], time), tracks[i].Id);
+        return new TrackedFrame(reported, ended);
     }
 
     /// <summary>Takes in how the persons of the current frame look, so that a later one can tell whether they move.</summary>
@@ -92,7 +97,7 @@ internal sealed class Tracker(DetectionOptions options)
     {
         foreach (var track in _tracks)
         {
-            if (track.LastSeen >= _time)
+            if (WasJustSeen(track))
                 track.Look(frame);
         }
     }
@@ -116,13 +121,29 @@ internal sealed class Tracker(DetectionOptions options)
 
     private bool IsConfident(FoundPerson person) => person.Pose is null || person.Score >= options.PersonScore;
 
-    private void Rescue(List<Track> free, List<FoundPerson> doubtful, double previous, List<TrackMatch> matches)
+    private bool WasJustSeen(Track track) => track.LastSeen >= _time;
+
+    /// <summary>Begins anew with everyone alone.</summary>
+    private void Sort(IReadOnlyList<FoundPerson> persons)
     {
-        Associate([.. free.Where(t => t.LastSeen >= previous)], doubtful, (t, p) => t.SimilarityTo(p), options.RescueSimilarity, matches);
-        free.RemoveAll(t => matches.Exists(m => m.Track == t));
+        _matches.Clear();
+        _confident.Clear();
+        _doubtful.Clear();
+        for (var i = 0; i < persons.Count; i++)
+            (IsConfident(persons[i]) ? _confident : _doubtful).Add(persons[i]);
+        _free.Clear();
+        _free.AddRange(_tracks);
     }
 
-    private List<uint>? EndTracks(double time)
+    /// <summary>Continues tracks by doubtful detections.</summary>
+    /// <param name="previous">Time of the frame before: they must have been seen in it.</param>
+    private void Rescue(double previous)
+    {
+        Associate(_free.FindAll(t => t.LastSeen >= previous), _doubtful, static (t, p) => t.SimilarityTo(p), options.RescueSimilarity);
+        _free.RemoveAll(t => _matches.Exists(m => m.Track == t));
+    }
+
+    private uint[] EndTracks(double time)
     {
         List<uint>? ended = null;
         for (var i = 0; i < _tracks.Count; i++)
@@ -133,7 +154,7 @@ internal sealed class Tracker(DetectionOptions options)
             _tracks.RemoveAt(i--);
         }
 
-        return ended;
+        return ended is null ? [] : [.. ended];
     }
 
     // A track of one or two frames that was then missed is more often a false detection than a person about to come back. At a low frame rate
@@ -157,11 +178,23 @@ internal sealed class Tracker(DetectionOptions options)
     }
 
     /// <summary>Pairs tracks and persons; both lists lose what was paired.</summary>
-    private static void Associate(
-        List<Track> tracks, List<FoundPerson> persons, Func<Track, FoundPerson, float> similarity, float least, List<TrackMatch> matches)
+    private void Associate(List<Track> tracks, List<FoundPerson> persons, Func<Track, FoundPerson, float> similarity, float least)
     {
         if (tracks.Count == 0 || persons.Count == 0)
             return;
+        if (tracks.Count == 1 && persons.Count == 1)
+        {
+            // Most pictures show one person: there is nothing to choose.
+            if (similarity(tracks[0], persons[0]) is > 0 and var alike && alike >= least)
+            {
+                _matches.Add(new TrackMatch(tracks[0], persons[0]));
+                tracks.Clear();
+                persons.Clear();
+            }
+
+            return;
+        }
+
         var costs = new double[tracks.Count, persons.Count];
         for (var t = 0; t < tracks.Count; t++)
         {
@@ -174,17 +207,17 @@ internal sealed class Tracker(DetectionOptions options)
         }
 
         var assigned = Assignment.Solve(costs);
-        var before = matches.Count;
+        var before = _matches.Count;
         for (var t = 0; t < tracks.Count; t++)
         {
             if (assigned[t] >= 0 && costs[t, assigned[t]] < 0)
-                matches.Add(new TrackMatch(tracks[t], persons[assigned[t]]));
+                _matches.Add(new TrackMatch(tracks[t], persons[assigned[t]]));
         }
 
-        for (var i = before; i < matches.Count; i++)
+        for (var i = before; i < _matches.Count; i++)
         {
-            tracks.Remove(matches[i].Track);
-            persons.Remove(matches[i].Person);
+            tracks.Remove(_matches[i].Track);
+            persons.Remove(_matches[i].Person);
         }
     }
 }

@@ -3,7 +3,6 @@ using BenchmarkDotNet.Attributes;
 using EmotionGrpc.Detection.Geometry;
 using EmotionGrpc.Detection.Pipeline;
 using EmotionGrpc.Hosting.Messages;
-using EmotionGrpc.Inference.Images;
 using EmotionGrpc.Inference.Models;
 using EmotionGrpc.Streams.Samples;
 using EmotionGrpc.V1;
@@ -18,7 +17,7 @@ public class FaceInputBenchmarks
     // FaceFinder's second look.
     private const float Scale = 2;
 
-    private readonly CropSpec[] _wanted = [FaceCropInput.Create().Wanted.Crop];
+    private readonly CropSpec _wanted = FaceCropInput.Create().Wanted.Crop;
     private readonly ISampleMemory _stream = FaceCropInput.Create().Open();
     private FrameFindings? _findings;
     private FoundPerson? _person;
@@ -32,7 +31,7 @@ public class FaceInputBenchmarks
         _findings = await detection.AnalyzeAsync(SamplePicture.Jpeg(SamplePicture.Small));
         _person = SampleDetection.Best(_findings);
         _detectorInput = ShippedModel.Read("blazeface").Manifest.Input;
-        _sample = new Sample { TrackId = 1, Sequence = 1, Crop = SampleDetection.Cutter.Cut(_findings.Frame, _person, _wanted).Single().Image };
+        _sample = new Sample { TrackId = 1, Sequence = 1, Crop = SampleDetection.Cutter.Cut(_findings.Frame, _person, _wanted)!.Image };
     }
 
     [GlobalCleanup]
@@ -51,7 +50,7 @@ public class FaceInputBenchmarks
 
     /// <summary>The raw crop that detection sends for the face stream; its bytes go back to the pool, as fusion gives them back.</summary>
     [Benchmark]
-    public void CutCrop() => PooledBytes.Release(SampleDetection.Cutter.Cut(_findings!.Frame, _person!, _wanted).Single().Image.Data);
+    public void CutCrop() => PooledBytes.Release(SampleDetection.Cutter.Cut(_findings!.Frame, _person!, _wanted)!.Image.Data);
 
     /// <summary>What the face stream makes of that crop.</summary>
     [Benchmark]
