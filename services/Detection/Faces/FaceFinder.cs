@@ -29,7 +29,7 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
     /// <summary>Finds faces.</summary>
     /// <returns>For each pose its face or null, then the faces that belong to no pose.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<(DetectedFace?[] OfPoses, List<DetectedFace> Others)> FindAsync(
+    public async ValueTask<(DetectedFace?[] OfPoses, IReadOnlyList<DetectedFace> Others)> FindAsync(
         Mat frame, IReadOnlyList<BodyPose> poses, FaceSearchPlan plan, FrameWork work)
     {
         var search = new Search(frame, poses.Count > 0, work);
@@ -43,7 +43,7 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
 
         var ofPoses = await ValueTasks.WhenAllAsync(finding);
         FaceMatcher.Distinguish(heads, ofPoses);
-        List<DetectedFace> others = [];
+        IReadOnlyList<DetectedFace> others = [];
         if (Array.TrueForAll(ofPoses, f => f is null))
             others = FaceMatcher.Assign(await FindInFrameAsync(search, plan), poses, heads, ofPoses, options.Value.FaceSureScore);
         return (ofPoses, others);
@@ -157,5 +157,5 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
     private static ValueTask<List<DetectedFace>> RunAsync(Search search, SquareRegion region, float threshold) =>
         FaceNetwork.FindAsync(search.Frame, region, threshold, search.Work);
 
-    private sealed record Search(Mat Frame, bool AnyPose, FrameWork Work);
+    private readonly record struct Search(Mat Frame, bool AnyPose, FrameWork Work);
 }

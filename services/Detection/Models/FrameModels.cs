@@ -9,7 +9,7 @@ namespace EmotionGrpc.Detection.Models;
 /// <param name="face">Finds faces.</param>
 /// <param name="mask">Tells masks; null when they are not examined.</param>
 /// <param name="before">The versions of the frame before, used again while they are the same.</param>
-internal sealed class FrameModels(
+internal readonly struct FrameModels(
     ModelUse<BatchRunner<byte>> pose, ModelUse<BatchRunner<float>> face, ModelUse<BatchRunner<float>>? mask, IReadOnlyList<ModelVersion> before) : IDisposable
 {
     public BatchRunner<byte> Pose => pose.Model;

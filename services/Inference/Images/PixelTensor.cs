@@ -10,6 +10,9 @@ public static class PixelTensor
     // Four pixels of three channels, or twelve of one: the least whole number of both pixels and vectors of floats.
     private const int Step = 12;
 
+    [ThreadStatic]
+    private static Mat? t_gray;
+
     private static readonly Vector128<byte> s_asTheyAre = Vector128.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, (byte)15);
     private static readonly Vector128<byte> s_redFirst = Vector128.Create(2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9, 14, 13, 12, (byte)15);
 
@@ -22,8 +25,7 @@ public static class PixelTensor
         if (pixels.Width != input.Width || pixels.Height != input.Height)
             throw new ArgumentException($"The pixels are {pixels.Width}x{pixels.Height}, the model wants {input.Width}x{input.Height}.", nameof(pixels));
 
-        using var gray = input.Color == ModelColor.Gray ? Gray(pixels) : null;
-        var source = gray ?? pixels;
+        var source = input.Color == ModelColor.Gray ? Gray(pixels) : pixels;
         var channels = source.Channels();
         CheckRoom(tensor.Length, channels, pixels);
         var (plane, step) = (source.Rows * source.Cols, source.Step());
@@ -67,9 +69,10 @@ public static class PixelTensor
             (to[i], to[i + 1], to[i + 2]) = (from[i + 2], from[i + 1], from[i]);
     }
 
+    /// <returns>The calling thread's until it asks for the next.</returns>
     private static Mat Gray(Mat pixels)
     {
-        var gray = new Mat();
+        var gray = t_gray ??= new Mat();
         using InputArray source = pixels;
         Cv2.CvtColor(source, gray, ColorConversionCodes.BGR2GRAY);
         return gray;
