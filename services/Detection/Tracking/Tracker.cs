@@ -40,7 +40,7 @@ internal sealed class Tracker(DetectionOptions options)
         var previous = _time;
         _time = time;
 
-        Sort(persons);
+        Begin(persons);
         Associate(_free, _confident, static (t, p) => t.SimilarityTo(p), options.MinimumSimilarity);
         // A lost track is not rescued by a doubtful detection: it may have gone.
         if (_free.Count > 0 && _doubtful.Count > 0)
@@ -124,7 +124,7 @@ internal sealed class Tracker(DetectionOptions options)
     private bool WasJustSeen(Track track) => track.LastSeen >= _time;
 
     /// <summary>Begins anew with everyone alone.</summary>
-    private void Sort(IReadOnlyList<FoundPerson> persons)
+    private void Begin(IReadOnlyList<FoundPerson> persons)
     {
         _matches.Clear();
         _confident.Clear();

@@ -41,11 +41,7 @@ public sealed class DetectionLineTests : IAsyncDisposable
         _service.Answer(1);
         Assert.Equal(1ul, (await first).Response.Sequence);
 
-        _time.Advance(s_timeout - TimeSpan.FromMilliseconds(1));
-
-        Assert.False(second.IsCompleted);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        await Assert.ThrowsAsync<TimeoutException>(() => second);
+        await AssertTimesOutAfterAsync(s_timeout, second);
     }
 
     [Fact]
@@ -58,10 +54,7 @@ public sealed class DetectionLineTests : IAsyncDisposable
 
         var second = Ask();
 
-        _time.Advance(s_timeout - TimeSpan.FromMilliseconds(1));
-        Assert.False(second.IsCompleted);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        await Assert.ThrowsAsync<TimeoutException>(() => second);
+        await AssertTimesOutAfterAsync(s_timeout, second);
     }
 
     [Fact]
@@ -94,6 +87,14 @@ public sealed class DetectionLineTests : IAsyncDisposable
         });
         await Assert.ThrowsAsync<RpcException>(() => first);
         await Assert.ThrowsAsync<RpcException>(() => second);
+    }
+
+    private async Task AssertTimesOutAfterAsync(TimeSpan left, Task asked)
+    {
+        _time.Advance(left - TimeSpan.FromMilliseconds(1));
+        Assert.False(asked.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await Assert.ThrowsAsync<TimeoutException>(() => asked);
     }
 
     private Task<DetectionAnswer> Ask() => _line.AskAsync(new StreamDetectRequest(), s_timeout * 10).AsTask();

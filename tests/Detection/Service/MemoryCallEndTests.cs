@@ -6,10 +6,10 @@ using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace EmotionGrpc.Fusion.Tests.Upstreams;
+namespace EmotionGrpc.Detection.Tests.Service;
 
 /// <summary>A call within the process whose service stops to read before it stops to answer, as one does that is about to end.</summary>
-public sealed class MemoryCallTests
+public sealed class MemoryCallEndTests
 {
     private readonly string _address = $"memory:{Guid.NewGuid():N}";
 
@@ -17,7 +17,7 @@ public sealed class MemoryCallTests
     public async Task Write_TheServiceReadsNoMore_SucceedsUntilTheCallEnds()
     {
         var script = new Script();
-        var builder = ServiceHost.CreateBuilder<FusionServiceOptions>("Fusion", [], "", new Dictionary<string, string?> { ["Fusion:Listen"] = _address });
+        var builder = ServiceHost.CreateBuilder<DetectionOptions>("Detection", [], "", new Dictionary<string, string?> { ["Detection:Listen"] = _address });
         builder.Services.AddSingleton(script);
         await using var service = builder.Build(app => app.MapService<Leaving, DetectionService.DetectionServiceBase>(DetectionService.BindService));
         await service.StartAsync();
