@@ -123,6 +123,16 @@ class RewriteTest(unittest.TestCase):
         self.assertEqual([node.op_type for node in self.rewritten({"c1", "c2", "c3"}).graph.node].count("Max"), 0)
 
 
+class PicturesTest(unittest.TestCase):
+    def test_folder_that_is_not_there_is_named(self):
+        with self.assertRaisesRegex(FileNotFoundError, "no-such-folder"):
+            pictures.read(["no-such-folder"], 12)
+
+    def test_folder_without_pictures_is_named(self):
+        with tempfile.TemporaryDirectory() as folder, self.assertRaisesRegex(FileNotFoundError, folder):
+            pictures.read([folder], 12)
+
+
 @unittest.skipUnless(HAS_RUNTIME, "models/import/node_modules is not there")
 class RuntimeTest(unittest.TestCase):
     def setUp(self):

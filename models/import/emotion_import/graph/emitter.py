@@ -81,7 +81,15 @@ class Emitter:
         self.outputs.append(_tensor_info(name, value.dtype, value.shape))
 
     def model(self, graph_name):
-        graph = helper.make_graph(self.nodes, graph_name, self.inputs, self.outputs, self.initializers)
+        """What the outputs need of all that was emitted."""
+        needed = {output.name for output in self.outputs}
+        nodes = []
+        for node in reversed(self.nodes):
+            if needed.intersection(node.output):
+                needed.update(node.input)
+                nodes.append(node)
+        initializers = [initializer for initializer in self.initializers if initializer.name in needed]
+        graph = helper.make_graph(nodes[::-1], graph_name, self.inputs, self.outputs, initializers)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="emotion_import")
         model.ir_version = IR_VERSION
         return model

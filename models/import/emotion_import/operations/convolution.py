@@ -1,8 +1,7 @@
-import numpy as np
-
-from ..errors import ImportFailure
 from ..graph.padding import windows
+from ..graph.positions import PointwiseConvolution, positions_of
 from ..graph.value import Value
+from .activation import activate
 from .registry import lowers
 
 
@@ -28,20 +27,15 @@ def _convolve(emitter, node, inputs, filters, groups):
     dilations = node.attributes.get("dilations", [1, 1, 1, 1])[1:3]
     size, pads = windows(picture.shape[1:3], kernel, strides, dilations, node.attributes["padding"])
     activations = list(node.attributes.get("fused_ops", []))
-    operands = [emitter.channels_first(picture), emitter.constant(filters)]
+    bias = None
     if "BiasAdd" in activations:
         activations.remove("BiasAdd")
-        operands.append(emitter.constant(inputs[2].constant.reshape(-1)))
+        bias = inputs[2].constant.reshape(-1)
+    operands = [emitter.channels_first(picture), emitter.constant(filters)] + ([] if bias is None else [emitter.constant(bias)])
     result = emitter.emit("Conv", operands, strides=strides, dilations=dilations, pads=pads, group=groups, kernel_shape=kernel)
-    for activation in activations:
-        result = _activate(emitter, node, result, activation)
-    return Value((picture.shape[0], *size, filters.shape[0]), picture.dtype, channels_first=result)
-
-
-def _activate(emitter, node, name, activation):
-    if activation == "Relu":
-        return emitter.emit("Relu", [name])
-    if activation == "Relu6":
-        return emitter.emit("Clip", [name, emitter.constant(np.float32(0)), emitter.constant(np.float32(6))])
-    raise ImportFailure(f"activation {activation} fused into '{node.name}' is not supported")
-
+    result = activate(emitter, node.name, result, activations)
+    shape = (picture.shape[0], *size, filters.shape[0])
+    positions = None
+    if groups == 1 and (*kernel, *strides) == (1, 1, 1, 1):
+        positions = positions_of(PointwiseConvolution(node.name, picture, filters[:, :, 0, 0].T, bias, tuple(activations)), shape)
+    return Value(shape, picture.dtype, channels_first=result, positions=positions)

@@ -2,6 +2,7 @@ import numpy as np
 from onnx import TensorProto
 
 from ..graph.value import Value
+from .pointwise import gather_computed
 from .registry import lowers
 
 
@@ -12,6 +13,8 @@ def lower_gather_nd(emitter, node, inputs):
     # ONNX accepts no 32-bit indices here.
     wide = emitter.emit("Cast", [emitter.native(indices)], to=TensorProto.INT64)
     shape = (*indices.shape[:-1], *values.shape[indexed:])
+    if indices.rank == 2 and values.positions and values.positions.rank <= indexed and indices.shape[0] < values.positions.count:
+        return Value(shape, values.dtype, native=gather_computed(emitter, values, wide, indices.shape))
     return Value(shape, values.dtype, native=emitter.emit("GatherND", [emitter.native(values), wide]))
 
 

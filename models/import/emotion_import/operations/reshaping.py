@@ -8,7 +8,7 @@ from .registry import lowers
 def lower_reshape(emitter, node, inputs):
     value, target = inputs
     shape = reshape(value.shape, target.constant)
-    return Value(shape, value.dtype, native=emitter.emit("Reshape", [emitter.native(value), emitter.integers(shape)]))
+    return Value(shape, value.dtype, native=emitter.emit("Reshape", [emitter.native(value), emitter.integers(shape)]), positions=_positions(value, shape))
 
 
 @lowers("ExpandDims")
@@ -25,7 +25,7 @@ def lower_squeeze(emitter, node, inputs):
     axes = sorted(axis % value.rank for axis in node.attributes["squeeze_dims"])
     axes = axes or [axis for axis, size in enumerate(value.shape) if size == 1]
     shape = tuple(size for axis, size in enumerate(value.shape) if axis not in axes)
-    return Value(shape, value.dtype, native=emitter.emit("Squeeze", [emitter.native(value), emitter.integers(axes)]))
+    return Value(shape, value.dtype, native=emitter.emit("Squeeze", [emitter.native(value), emitter.integers(axes)]), positions=_positions(value, shape))
 
 
 @lowers("Pack")
@@ -53,3 +53,7 @@ def lower_tile(emitter, node, inputs):
     value, repeats = inputs
     shape = tuple(size * int(count) for size, count in zip(value.shape, repeats.constant))
     return Value(shape, value.dtype, native=emitter.emit("Tile", [emitter.native(value), emitter.integers(repeats.constant)]))
+
+
+def _positions(value, shape):
+    return value.positions and value.positions.reshaped(shape)

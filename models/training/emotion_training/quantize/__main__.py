@@ -62,8 +62,6 @@ def run(options):
     network = Network(options.model)
     names = chosen(network, options.exclude, options.until, options.last)
     images = pictures.read(options.pictures, options.limit)
-    if not images:
-        raise Unfit(f"--pictures is {' '.join(options.pictures)}, and there is no picture in it.")
     inputs = pictures.inputs(images, network.description["input"])
     network.calibrate(inputs)
     ranges = network.ranges(options.ranges, options.share)
@@ -81,7 +79,7 @@ def main(arguments=None):
     try:
         run(parse(arguments))
         return 0
-    except (Unfit, RuntimeMissing) as fault:
+    except (Unfit, RuntimeMissing, FileNotFoundError) as fault:
         print(fault, file=sys.stderr)
         return 1
 

@@ -13,7 +13,10 @@ def read(paths, limit, every=8):
     files = [file for path in paths for file in _files(path)]
     found = [image for file in files for image in (_frames(file, every) if file.lower().endswith(FILMS) else [file])]
     chosen = [found[int(n)] for n in np.linspace(0, len(found) - 1, min(limit, len(found)))] if found else []
-    return [image for image in (cv2.imread(c) if isinstance(c, str) else c for c in chosen) if image is not None]
+    images = [image for image in (cv2.imread(c) if isinstance(c, str) else c for c in chosen) if image is not None]
+    if not images:
+        raise FileNotFoundError(f"--pictures is {' '.join(paths)}, and there is no picture in it.")
+    return images
 
 
 def inputs(images, description):
@@ -43,6 +46,8 @@ def letterboxed(image, width, height):
 def _files(path):
     if os.path.isfile(path):
         return [path]
+    if not os.path.isdir(path):
+        raise FileNotFoundError(f"--pictures names {path}, and there is no such file or folder.")
     return sorted(os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names if name.lower().endswith(FILMS + STILLS))
 
 

@@ -84,11 +84,11 @@ def main(arguments=None):
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     folder, description = described(options.model)
-    inputs = pictures.inputs(pictures.read(options.pictures, options.limit), description["input"])
     try:
+        inputs = pictures.inputs(pictures.read(options.pictures, options.limit), description["input"])
         exact, rough = (outputs(onnx.load(path), [description["output"]["name"]], inputs, os.path.basename(path))[0].reshape(len(inputs), 6, 56)
                         for path in (os.path.join(folder, description["file"]), options.variant or os.path.join(folder, "model.int8.onnx")))
-    except RuntimeMissing as fault:
+    except (RuntimeMissing, FileNotFoundError) as fault:
         print(fault, file=sys.stderr)
         return 1
     found = compare(exact, rough, options.threshold, description["input"]["width"], description["input"]["height"])
