@@ -7,8 +7,8 @@ namespace EmotionGrpc.Load.Commands;
 /// <param name="Fleet">The cameras' account over all turns.</param>
 /// <param name="LimitPerSecond">Frames/s that bare ONNX Runtime reaches on the same work.</param>
 /// <param name="Ratio">The suite's frames/s by that.</param>
-/// <param name="ProcessorMilliseconds">Processor time a frame, all processes of the suite.</param>
-/// <param name="AllocatedKibibytes">Managed memory a frame.</param>
+/// <param name="ProcessorMilliseconds">Processor time a frame, all processes of the suite, in the steady state: while all sessions are open.</param>
+/// <param name="AllocatedKibibytes">Managed memory a frame, in the steady state.</param>
 /// <param name="CollectorPauseShare">Share of the time for which the garbage collector stopped everything.</param>
 /// <param name="ItemsPerFrame">Runs of each model a frame.</param>
 /// <param name="Mebibytes">Resident memory of each process at the end.</param>
@@ -32,7 +32,7 @@ internal sealed record BenchReport(
             fleet.ResultsPerSecond / limit,
             usages.Sum(u => u.ProcessorSeconds) * 1000 / frames,
             usages.Sum(u => u.AllocatedBytes) / 1024 / frames,
-            usages.Sum(u => u.CollectorPauseSeconds) / fleet.Seconds,
+            usages.Sum(u => u.CollectorPauseSeconds) / usages.Sum(u => u.Seconds),
             usages.SelectMany(u => u.Items).GroupBy(i => i.Key).ToDictionary(g => g.Key, g => g.Sum(i => i.Value) / frames),
             usages[^1].Mebibytes);
     }

@@ -23,6 +23,9 @@ internal sealed partial class MetricsPage
     /// <summary>Sum over all labels of a series.</summary>
     public double Sum(string name) => _series.Where(s => s.Name == name).Sum(s => s.Value);
 
+    /// <summary>Sum over the lines of a series that bear a label, <c>name="value"</c>.</summary>
+    public double Sum(string name, string label) => _series.Where(s => s.Name == name && s.Labels.Split(',').Contains(label)).Sum(s => s.Value);
+
     /// <summary>A series by its label <c>model</c>.</summary>
     public Dictionary<string, double> ByModel(string name) => _series.Where(s => s.Name == name)
         .GroupBy(s => Model().Match(s.Labels).Groups[1].Value)

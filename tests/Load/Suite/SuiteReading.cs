@@ -1,8 +1,12 @@
 namespace EmotionGrpc.Load.Suite;
 
 /// <summary>What all processes of the suite have used since their start.</summary>
-internal sealed record SuiteReading(IReadOnlyList<ServiceReading> Services)
+/// <param name="Services">Each process.</param>
+/// <param name="Timestamp">When it was read, by <see cref="System.Diagnostics.Stopwatch"/>.</param>
+internal sealed record SuiteReading(IReadOnlyList<ServiceReading> Services, long Timestamp)
 {
+    public double Results => Services.Sum(s => s.Results);
+
     public double ProcessorSeconds => Services.Sum(s => s.ProcessorSeconds);
 
     public double AllocatedBytes => Services.Sum(s => s.AllocatedBytes);

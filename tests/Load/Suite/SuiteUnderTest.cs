@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmotionGrpc.TestSupport;
 
 namespace EmotionGrpc.Load.Suite;
@@ -43,7 +44,7 @@ internal sealed class SuiteUnderTest : IAsyncDisposable
         var readings = new List<ServiceReading>();
         foreach (var (name, process) in _processes)
             readings.Add(new ServiceReading(name, ProcessReading.Of(process.Id).Mebibytes, await MetricsPage.ReadAsync(process.Address)));
-        return new SuiteReading(readings);
+        return new SuiteReading(readings, Stopwatch.GetTimestamp());
     }
 
     /// <inheritdoc/>

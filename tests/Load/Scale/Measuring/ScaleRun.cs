@@ -56,7 +56,7 @@ internal sealed class ScaleRun(TimeSpan duration, Action<string> tell)
         own.Refresh();
         if (report.Results == 0 || report.Unanswered > 0 || report.Errors > 0)
             throw new InvalidOperationException($"{point.Name}: {report.Results} results, {report.Errors} errors, {report.Unanswered} frames without an answer.");
-        var usage = SuiteUsage.Between(start, end, report.Results);
+        var usage = SuiteUsage.Between(start, end);
         return new ScaleMeasurement(
             point,
             report.ResultsPerSecond,
