@@ -90,6 +90,24 @@ def _gather(a, x, indices):
     return torch.index_select(x, axis, indices.reshape(-1).long()).reshape(*x.shape[:axis], *indices.shape, *x.shape[axis + 1:])
 
 
+def _gather_nd(a, x, indices):
+    """With `batch_dims` the leading dimensions of both go together."""
+    together = [torch.arange(size).reshape(size, *[1] * (indices.ndim - 2 - n)) for n, size in enumerate(indices.shape[:a.get("batch_dims", 0)])]
+    return x[(*together, *indices.long().unbind(-1))]
+
+
+def _gemm(a, x, y, z=None):
+    product = (x.T if a.get("transA") else x) @ (y.T if a.get("transB") else y) * a.get("alpha", 1.0)
+    return product if z is None else product + z * a.get("beta", 1.0)
+
+
+def _slice(a, x, starts, ends, axes, steps=None):
+    for n, axis in enumerate(axes.tolist()):
+        start, end, step = slice(int(starts[n]), int(ends[n]), 1 if steps is None else int(steps[n])).indices(x.shape[axis])
+        x = torch.index_select(x, axis, torch.arange(start, end, step))
+    return x
+
+
 _OTHERS = {
     "ArgMax": lambda a, x: x.argmax(a.get("axis", 0), keepdim=bool(a.get("keepdims", 1))),
     "Cast": lambda a, x: x.to(_TYPES[a["to"]]),
@@ -99,13 +117,15 @@ _OTHERS = {
     "Conv": _conv,
     "Div": lambda a, x, y: torch.div(x, y) if x.is_floating_point() else torch.div(x, y, rounding_mode="trunc"),
     "Gather": _gather,
-    "GatherND": lambda a, x, indices: x[tuple(indices.long().unbind(-1))],
+    "GatherND": _gather_nd,
+    "Gemm": _gemm,
     "MaxPool": _max_pool,
     "ReduceMax": lambda a, x: x.amax(a["axes"], bool(a.get("keepdims", 1))),
     "ReduceMean": lambda a, x: x.mean(a["axes"], bool(a.get("keepdims", 1))),
     "ReduceSum": lambda a, x, axes: x.sum(axes.tolist(), bool(a.get("keepdims", 1))),
     "Reshape": lambda a, x, shape: x.reshape([x.shape[i] if n == 0 else n for i, n in enumerate(shape.tolist())]),
     "Resize": _resize,
+    "Slice": _slice,
     "Softmax": lambda a, x: x.softmax(a.get("axis", -1)),
     "Split": lambda a, x: x.chunk(x.shape[a.get("axis", 0)], a.get("axis", 0)),
     "Squeeze": _squeeze,
