@@ -24,18 +24,20 @@ internal static class PeersCommand
     {
         var cameras = Ranged.Option("--cameras", "Cameras", "N", 4, 1, 1000);
         var seconds = Ranged.Option("--seconds", "Seconds that count of each", "S", 20, 4, 3600);
+        var precision = new Option<string>("--precision") { Description = "What the networks of the suite and of the plain service compute in, where they have it.", HelpName = "P", DefaultValueFactory = _ => "float32" };
+        precision.AcceptOnlyFromAmong("float32", "int8");
         var json = new Option<bool>("--json") { Description = "Print a line of JSON for each and nothing else." };
-        var command = new Command("peers", "Plays the same cameras into the suite, into a plain Node service on the same models, and into @vladmandic/human.") { cameras, seconds, json };
+        var command = new Command("peers", "Plays the same cameras into the suite, into a plain Node service on the same models, and into @vladmandic/human.") { cameras, seconds, precision, json };
         command.SetAction(result => RunAsync(
-            result.GetValue(cameras), TimeSpan.FromSeconds(result.GetValue(seconds)), new Output(result.GetValue(json))));
+            result.GetValue(cameras), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetRequiredValue(precision), new Output(result.GetValue(json))));
         return command;
     }
 
-    private static async Task<int> RunAsync(int cameras, TimeSpan duration, Output output)
+    private static async Task<int> RunAsync(int cameras, TimeSpan duration, string precision, Output output)
     {
         try
         {
-            await CompareAsync(cameras, duration, output);
+            await CompareAsync(cameras, duration, precision, output);
             return 0;
         }
         catch (Exception e) when (e is InvalidOperationException or RpcException)
@@ -45,12 +47,12 @@ internal static class PeersCommand
         }
     }
 
-    private static async Task CompareAsync(int cameras, TimeSpan duration, Output output)
+    private static async Task CompareAsync(int cameras, TimeSpan duration, string precision, Output output)
     {
         var pictures = new CameraPictures(Width, Height);
-        await using var suite = await SuiteUnderTest.StartAsync(processes: false, []);
-        await using var plain = await PeerServers.StartAsync("plain");
-        await using var human = await PeerServers.StartAsync("human");
+        await using var suite = await SuiteUnderTest.StartAsync(processes: false, [$"--Models:Precision={precision}"]);
+        await using var plain = await PeerServers.StartAsync("plain", precision);
+        await using var human = await PeerServers.StartAsync("human", precision);
         ISubject[] subjects =
         [
             new SuiteSubject(suite, 1, s_suiteWarmUp),
@@ -60,7 +62,7 @@ internal static class PeersCommand
         ];
         output.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{cameras} cameras of {Width}x{Height}, JPEG of {pictures.MeanBytes / 1024:0} KiB, as fast as they are served; {Environment.ProcessorCount} processors, as many processes of each peer"));
+            $"{cameras} cameras of {Width}x{Height}, JPEG of {pictures.MeanBytes / 1024:0} KiB, as fast as they are served; {Environment.ProcessorCount} processors, as many processes of each peer; {precision}"));
 
         foreach (var subject in subjects)
         {

@@ -31,8 +31,9 @@ internal sealed class PeerProcess : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="peer">plain or human.</param>
+    /// <param name="precision">What the suite's models compute in; human has models of its own.</param>
     /// <exception cref="InvalidOperationException">It does not start.</exception>
-    public static async Task<PeerProcess> StartAsync(string peer)
+    public static async Task<PeerProcess> StartAsync(string peer, string precision)
     {
         var port = Ports.Free();
         var start = new ProcessStartInfo("nice", [.. s_nice, "node", "main.js", peer, port.ToString(CultureInfo.InvariantCulture)])
@@ -42,6 +43,8 @@ internal sealed class PeerProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // The suite's name for it.
+            Environment = { ["Models__Precision"] = precision },
         };
         var process = new PeerProcess(Process.Start(start)!, port);
         try

@@ -14,13 +14,13 @@ internal sealed class PeerServers : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <inheritdoc cref="PeerProcess.StartAsync"/>
-    public static async Task<PeerServers> StartAsync(string peer)
+    public static async Task<PeerServers> StartAsync(string peer, string precision)
     {
         var service = new PeerServers();
         try
         {
             for (var i = 0; i < Environment.ProcessorCount; i++)
-                service._processes.Add(await PeerProcess.StartAsync(peer));
+                service._processes.Add(await PeerProcess.StartAsync(peer, precision));
             return service;
         }
         catch

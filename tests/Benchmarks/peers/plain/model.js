@@ -13,6 +13,9 @@ const options = {
   logSeverityLevel: 3,
 };
 
+// As the suite does: models that have no such variant stay in float32.
+const precision = process.env.Models__Precision ?? "float32";
+
 /** A file of the suite's models/, parsed. */
 export const readJson = async (path) => JSON.parse(await readFile(new URL(path, models), "utf8"));
 
@@ -35,7 +38,8 @@ export class Model {
 
   static async load(name, shape, outputs) {
     const manifest = await readJson(`${name}/model.json`);
-    const session = await ort.InferenceSession.create(fileURLToPath(new URL(`${name}/${manifest.file}`, models)), options);
+    const { file } = manifest.variants?.find((v) => v.precision === precision) ?? manifest;
+    const session = await ort.InferenceSession.create(fileURLToPath(new URL(`${name}/${file}`, models)), options);
     return new Model(session, manifest, shape ?? imageShape(manifest.input), outputs ?? [manifest.output.name]);
   }
 
