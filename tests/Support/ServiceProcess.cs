@@ -20,6 +20,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, e) => Append(e.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        AppDomain.CurrentDomain.ProcessExit += EndToo;
     }
 
     /// <summary>Its process id.</summary>
@@ -110,6 +111,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= EndToo;
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
@@ -150,6 +152,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    // A program that is told to stop (SIGTERM) while it waits leaves nothing behind.
+    private void EndToo(object? sender, EventArgs e)
+    {
+        if (!_process.HasExited)
+            _process.Kill();
     }
 
     private void Append(string? line)

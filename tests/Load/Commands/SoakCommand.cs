@@ -34,7 +34,7 @@ internal static class SoakCommand
         var pictures = new CameraPictures(400, 300);
         var capacity = await Capacity.MeasureAsync(suite.Address, pictures, Cameras, output);
         var readings = new List<ProcessReading>();
-        var held = new List<double>();
+        var held = new List<Held>();
         var rate = Load * capacity / Cameras;
         output.Say(FormattableString.Invariant($"{Cameras} cameras of {rate:0.0} frames/s each for {duration.TotalMinutes:0.#} minutes"));
         var clock = Stopwatch.StartNew();
@@ -44,7 +44,9 @@ internal static class SoakCommand
         var flat = readings.Skip(readings.Count / 3).ToArray();
         var hours = s_every.TotalHours;
         var memory = Trend.Of([.. flat.Select(r => r.Mebibytes)], hours);
-        var memoryHeld = Trend.Of([.. held.Skip(held.Count / 3)], duration.TotalHours / Collections);
+        var flatHeld = held.Skip(held.Count / 3).ToArray();
+        var memoryHeld = Trend.Of([.. flatHeld.Select(h => h.Process.Mebibytes)], duration.TotalHours / Collections);
+        var managedHeld = Trend.Of([.. flatHeld.Select(h => h.ManagedMebibytes)], duration.TotalHours / Collections);
         var handles = Trend.Of([.. flat.Select(r => (double)r.Handles)], hours);
         var threads = Trend.Of([.. flat.Select(r => (double)r.Threads)], hours);
         output.Say("");
@@ -52,11 +54,15 @@ internal static class SoakCommand
         [
             ("memory, MiB", [memory.Mean, memory.Slope, memory.Error]),
             ("of it without garbage, MiB", [memoryHeld.Mean, memoryHeld.Slope, memoryHeld.Error]),
+            ("of that managed, MiB", [managedHeld.Mean, managedHeld.Slope, managedHeld.Error]),
             ("handles", [handles.Mean, handles.Slope, handles.Error]),
             ("threads", [threads.Mean, threads.Slope, threads.Error]),
         ]);
         output.Fleet("frames", report);
-        output.Json(new { capacity, cameras = Cameras, rate, minutes = duration.TotalMinutes, memory, memoryHeld, handles, threads, report });
+        output.Say("");
+        output.Table("without garbage", [("memory, MiB", 16), ("managed, MiB", 16), ("handles", 10), ("threads", 10)],
+            [.. held.Select(h => (FormattableString.Invariant($"after {h.Minutes:0.0} minutes"), new[] { h.Process.Mebibytes, h.ManagedMebibytes, h.Process.Handles, h.Process.Threads }))]);
+        output.Json(new { capacity, cameras = Cameras, rate, minutes = duration.TotalMinutes, memory, memoryHeld, managedHeld, handles, threads, held, report });
         return report.Unanswered == 0 && report.Errors == 0 ? 0 : 1;
 
         async Task WatchAsync(CancellationToken stop)
@@ -69,7 +75,7 @@ internal static class SoakCommand
                     if (clock.Elapsed >= duration / Collections * (held.Count + 1))
                     {
                         await FullCollection.InduceAsync(suite.Id);
-                        held.Add(ProcessReading.Of(suite.Id).Mebibytes);
+                        held.Add(new Held(clock.Elapsed.TotalMinutes, ProcessReading.Of(suite.Id), (await MetricsPage.ReadAsync(suite.Address)).Sum("dotnet_gc_last_collection_heap_size_bytes") / 1048576));
                     }
 
                     var reading = ProcessReading.Of(suite.Id);
@@ -85,4 +91,7 @@ internal static class SoakCommand
             }
         }
     }
+
+    /// <summary>What is left after a full collection.</summary>
+    private readonly record struct Held(double Minutes, ProcessReading Process, double ManagedMebibytes);
 }
