@@ -9,7 +9,7 @@ namespace EmotionGrpc.Load.Commands;
 
 /// <summary>
 /// <c>soak</c>: whether memory, handles and threads stay flat at four fifths of what the machine can do. Garbage may lie for an hour before the runtime collects all of it, and would
-/// hide a leak or look like one: what is held is read after full collections, of which there are twelve a run.
+/// hide a leak or look like one: what is held is read after full collections, twelve times a run.
 /// </summary>
 internal static class SoakCommand
 {
