@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
+using EmotionGrpc.Hosting;
 using OpenCvSharp;
 
 namespace EmotionGrpc.Edge.Commands;
@@ -8,6 +9,8 @@ namespace EmotionGrpc.Edge.Commands;
 /// <summary>The program: its commands, its errors and its exit codes.</summary>
 internal static class EdgeProgram
 {
+    private const int MappedFromBytes = 256 * 1024;
+
     private const string Description =
         """
         Streams camera frames to an EmotionGrpc server and shows, writes and draws the emotions that come back.
@@ -17,7 +20,9 @@ internal static class EdgeProgram
 
     public static async Task<int> RunAsync(string[] args)
     {
-        NativeHeap.KeepSmall();
+        // .NET, FFmpeg and OpenCV have many threads and a camera's client little to hold: pictures, and all else from a size on, go back to the system with their pages.
+        NativeHeap.MapFrom(MappedFromBytes, kept: MappedFromBytes / 2);
+        NativeHeap.LimitArenas(1);
         var root = new RootCommand(Description) { StreamCommand.Create(), AnalyzeCommand.Create(), RunCommand.Create() };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction && args.Length > 0)
