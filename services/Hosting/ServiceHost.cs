@@ -27,8 +27,7 @@ namespace EmotionGrpc.Hosting;
 /// <summary>Builds the host that every service shares: endpoints, gRPC, health, metrics, errors, drain.</summary>
 public static class ServiceHost
 {
-    // What networks hold is in larger pieces, and most pictures of cameras in smaller ones, which are not worth a system call each.
-    private const int MappedFromBytes = 1024 * 1024;
+    private const int Mebi = 1024 * 1024;
 
     private static readonly TimeSpan s_readyWithin = TimeSpan.FromSeconds(10);
 
@@ -75,6 +74,8 @@ public static class ServiceHost
         builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
         builder.Services.AddSingleton<OpenSessions>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OpenSessions>());
+        // What a socket has brought is read on the thread that learnt of it, and what is written is sent by its writer: neither blocks, for calls themselves run elsewhere.
+        builder.Services.Configure<SocketTransportOptions>(o => o.UnsafePreferInlineScheduling = true);
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
         builder.Services.AddSingleton<MemoryCalls>();
@@ -147,7 +148,8 @@ public static class ServiceHost
     public static async Task<int> RunAllAsync(
         IReadOnlyList<Func<WebApplication>> builds, Action<IReadOnlyDictionary<string, string>>? ready = null)
     {
-        NativeHeap.MapFrom(MappedFromBytes, kept: 2 * MappedFromBytes);
+        // What networks are read from and compute in has pages of its own. Pictures, which come and go with every frame, have room that is kept: new pages for each would cost more than decoding it.
+        NativeHeap.MapFrom(Mebi, kept: 2 * Mebi);
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
         using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
@@ -167,6 +169,7 @@ public static class ServiceHost
                 await app!.StartAsync();
                 started[i] = true;
             })));
+            NativeHeap.MapFrom(32 * Mebi, kept: 16 * Mebi);
             if (ready != null)
                 ready(await MissingAsync(apps, stop.Task));
             await stop.Task;
