@@ -60,6 +60,7 @@ internal sealed class Output(bool json)
         Line("managed memory a frame", $"{report.AllocatedKibibytes:0.0} KiB, {report.CollectorPauseShare:0.0%} of the time collecting");
         Line("runs of models a frame", $"{string.Join(", ", report.ItemsPerFrame.OrderBy(i => i.Key, StringComparer.Ordinal).Select(i => FormattableString.Invariant($"{i.Key} {i.Value:0.00}")))}");
         Line("resident memory", $"{string.Join(", ", report.Mebibytes.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:0} MiB")))}");
+        Line("while all sessions are open", $"{report.SteadyPerSecond:0.0} frames/s");
         Line("bare ONNX Runtime", $"{report.LimitPerSecond:0.0} frames/s");
         Line("suite / bare ONNX Runtime", $"{report.Ratio:0.000}");
     }

@@ -10,8 +10,13 @@ namespace EmotionGrpc.Load.Commands;
 /// <summary><c>bench</c>: frames a second, age and cost of the suite beside the limit of the same machine in the same run.</summary>
 internal static class BenchCommand
 {
-    /// <summary>Suite and limit take turns, so that a machine that slows down slows both. Cameras with a rate of their own are not interrupted: what they lose is counted.</summary>
-    private const int Turns = 3;
+    /// <summary>Suite and limit take turns of ten seconds or less, so that a machine that slows down slows both. Cameras with a rate of their own are not interrupted: what they lose is counted.</summary>
+    private const int LeastTurns = 3;
+
+    /// <summary>Sessions of the warm-up come and go as those that count do, for what opens one is compiled once it has been called thirty times.</summary>
+    private const int WarmUpParts = 12;
+
+    private static readonly TimeSpan s_longestTurn = TimeSpan.FromSeconds(10);
 
     /// <summary>Until the just-in-time compiler has done most of its work.</summary>
     private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(60);
@@ -54,14 +59,17 @@ internal static class BenchCommand
             $"{cameras} cameras of {size.Width}x{size.Height}, JPEG of {pictures.MeanBytes / 1024:0} KiB, {(rate is null ? "as fast as they are served" : $"{rate} frames/s each")}, cadence {cadence}; {Environment.ProcessorCount} processors, {(processes ? "one process a service" : "one process")}"));
 
         var cold = await suite.ReadAsync();
-        var warmUp = await Fleet.RunAsync(suite.Address, pictures, cameras, rate, s_warmUp, cadence);
+        var warmUps = new List<FleetReport>();
+        for (var part = 0; part < WarmUpParts; part++)
+            warmUps.Add(await Fleet.RunAsync(suite.Address, pictures, cameras, rate, s_warmUp / WarmUpParts, cadence));
+        var warmUp = FleetReport.Sum(warmUps);
         var before = await suite.ReadAsync();
         var itemsPerFrame = before.ItemsSince(cold).ToDictionary(i => i.Key, i => i.Value / warmUp.Results);
         using var bare = new BareLimit(itemsPerFrame, pictures.Decoded());
         await bare.RunAsync(TimeSpan.FromSeconds(1));
 
         var (fleets, limits, usages) = (new List<FleetReport>(), new List<double>(), new List<SuiteUsage>());
-        var turns = rate is null ? Turns : 1;
+        var turns = rate is null ? Math.Max(LeastTurns, (int)Math.Ceiling(duration / s_longestTurn)) : 1;
         for (var turn = 0; turn < turns; turn++)
         {
             output.Progress($"turn {turn + 1} of {turns}");
