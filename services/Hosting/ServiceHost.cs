@@ -74,8 +74,6 @@ public static class ServiceHost
         builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
         builder.Services.AddSingleton<OpenSessions>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OpenSessions>());
-        // What a socket has brought is read on the thread that learnt of it, and what is written is sent by its writer: neither blocks, for calls themselves run elsewhere.
-        builder.Services.Configure<SocketTransportOptions>(o => o.UnsafePreferInlineScheduling = true);
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
         builder.Services.AddSingleton<MemoryCalls>();
