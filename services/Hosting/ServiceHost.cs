@@ -146,7 +146,7 @@ public static class ServiceHost
     public static async Task<int> RunAllAsync(
         IReadOnlyList<Func<WebApplication>> builds, Action<IReadOnlyDictionary<string, string>>? ready = null)
     {
-        // What networks are read from and compute in has pages of its own. Pictures, which come and go with every frame, have room that is kept: new pages for each would cost more than decoding it.
+        // What networks are read from and compute in has pages of its own.
         NativeHeap.MapFrom(Mebi, kept: 2 * Mebi);
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
@@ -167,6 +167,7 @@ public static class ServiceHost
                 await app!.StartAsync();
                 started[i] = true;
             })));
+            // Pictures, which come and go with every frame from here on, have room that is kept: new pages for each would cost more than decoding it.
             NativeHeap.MapFrom(32 * Mebi, kept: 16 * Mebi);
             if (ready != null)
                 ready(await MissingAsync(apps, stop.Task));
