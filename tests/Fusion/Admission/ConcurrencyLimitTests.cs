@@ -19,7 +19,7 @@ public sealed class ConcurrencyLimitTests
     public void Busy_SettlesWhereNoMoreGetThrough(int workers, int least, int most)
     {
         _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
-        Work(workers, frames: 6000);
+        Work(workers, frames: 16_000);
         Assert.InRange(_limit.Value, least, most);
     }
 
@@ -113,16 +113,41 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Fact]
-    public void FramesBecomeHeavier_IsLearntByLettingSomeInAlone()
+    public void FramesBecomeHeavier_IsLearntByAFallThatOnlyLosesFrames()
     {
         _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
         Work(workers: 8, frames: 2000);
         // Three times the work a frame: to the old measure it looks like a queue.
-        Work(workers: 8, frames: 500, alone: 3 * Alone);
-        Assert.Equal(2, _limit.Value);
-        _time.Advance(TimeSpan.FromSeconds(31));
-        Work(workers: 8, frames: 4000, alone: 3 * Alone);
+        Work(workers: 8, frames: 64, alone: 3 * Alone);
+        Assert.InRange(_limit.Value, 2, 7);
+        Work(workers: 8, frames: 2000, alone: 3 * Alone);
         Assert.InRange(_limit.Value, 8, 9);
+    }
+
+    [Fact]
+    public void FramesAloneWereShortByChance_TheLimitRisesAllTheSame()
+    {
+        _limit.Observe(TimeSpan.FromMilliseconds(Alone / 2), alone: true, full: false);
+        Work(workers: 8, frames: 4000);
+        Assert.InRange(_limit.Value, 8, 9);
+    }
+
+    [Fact]
+    public void FramesBecomeLighter_IsLearntByLettingSomeInAlone()
+    {
+        _limit.Observe(TimeSpan.FromMilliseconds(Alone), alone: true, full: false);
+        Work(workers: 2, frames: 2000, alone: 3 * Alone);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        var inside = new List<int>();
+        for (var i = 0; i < 20; i++)
+        {
+            inside.Add(_limit.Value);
+            Work(workers: 2, frames: 1);
+        }
+
+        Assert.Contains(1, inside);
+        Work(workers: 2, frames: 1000);
+        Assert.InRange(_limit.Value, 2, 3);
     }
 
     /// <summary>Frames through workers who share evenly, with as many inside as the limit allows.</summary>

@@ -3,7 +3,7 @@ namespace EmotionGrpc.Fusion.Sessions.Admission;
 /// <summary>
 /// How many frames may be inside at a time, learnt from how long they take: more while they take little longer than one that is alone, fewer when they
 /// queue (the idea of TCP Vegas, Brakmo and Peterson 1995: watch delay instead of loss). When no frame has been alone yet, or for long, some are let in alone on purpose. More at a time stand only
-/// where more get through.
+/// where more get through, and fewer only where that costs little.
 /// </summary>
 internal sealed class ConcurrencyLimit(TimeProvider time)
 {
@@ -18,16 +18,29 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
 
     private const int LeastWindow = 8;
 
+    /// <summary>
+    /// A window is as many frames as the limit squared: one more inside is a gain of one part in as many as are inside, and the mean of durations that vary tells so little only of that many.
+    /// </summary>
+    private const int LargestWindow = 1024;
+
     /// <summary>Frames let in alone for a measure. Of fewer the mean may come out so short by chance that frames seem to queue all the time, and the limit would stay low until the next one.</summary>
     private const int ProbeFrames = 6;
 
-    /// <summary>Windows without a rise after a fall, twice as many after each try that fails again: a try costs a window of frames that queue, and mostly brings the same answer.</summary>
+    /// <summary>So many times as many frames as the limit, or as the least window, without a rise after a fall; twice as many after each try that fails again: a try costs a window of frames that queue, and mostly brings the same answer.</summary>
     private const int LeastRest = 16;
 
     private const int MostRest = 128;
 
     /// <summary>A higher limit stands when the frames that get through rise by this part of the frames that are let in; by Little's law their number is the limit over the mean duration.</summary>
     private const double LeastGain = 0.25;
+
+    /// <summary>
+    /// A fall is taken back when by this part of it fewer frames get through: they had not queued, and the measure of those alone was too short, by chance or because frames have become heavier since.
+    /// </summary>
+    private const double MostLoss = 0.5;
+
+    /// <summary>Windows until a fall is judged: of fewer, chance would take back falls that are right.</summary>
+    private const int WindowsAfterFall = 8;
 
     private const double Smoothing = 0.25;
     private static readonly TimeSpan s_probeAfter = TimeSpan.FromSeconds(30);
@@ -43,6 +56,8 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
     private long _changed = time.GetTimestamp();
     private double? _mean;
     private (int Value, double Mean)? _tried;
+    private (int Value, double Mean)? _fell;
+    private int _windows;
     private int _restAfterFall = LeastRest;
     private int _rest;
 
@@ -82,7 +97,7 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
         _sum += milliseconds;
         _full |= full;
         _line |= inLine;
-        if (_count < Math.Max(LeastWindow, _value))
+        if (_count < Math.Clamp(_value * _value, LeastWindow, LargestWindow))
             return;
         if (_alone is { } measure)
             Adjust(_sum / _count * (_line ? (double)_value / (_value + 1) : 1), measure); // Less what those inside waited for each other in line.
@@ -93,8 +108,9 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
 
     private void Adjust(double mean, double alone)
     {
+        _windows++;
         _mean = _mean is { } before ? before + (Smoothing * (mean - before)) : mean;
-        if (_tried is { } former && !Gains(former, mean))
+        if (_tried is { } former && Gain(former, (_value, mean)) < LeastGain)
         {
             Change(former.Value);
             _rest = _restAfterFall = Math.Min(MostRest, 2 * _restAfterFall);
@@ -103,16 +119,29 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
 
         if (_tried != null)
             (_tried, _restAfterFall) = (null, LeastRest);
+        if (_fell is { } higher && _windows == WindowsAfterFall)
+        {
+            _fell = null;
+            if (_full && Gain((_value, _mean.Value), higher) > MostLoss)
+            {
+                _alone = Math.Max(alone, _mean.Value);
+                _rest = 0;
+                Change(higher.Value);
+                return;
+            }
+        }
+
         if (mean > Tolerance * alone && _value > Least)
         {
+            _fell ??= (_value, mean);
             Change(Math.Max(Least, Math.Min(_value - 1, (int)(_value * Math.Max(0.5, Tolerance * alone / mean)))));
             _rest = _restAfterFall = LeastRest;
         }
         else if (_rest > 0)
         {
-            _rest--;
+            _rest = Math.Max(0, _rest - (_count / Math.Max(LeastWindow, _value)));
         }
-        else if (_full)
+        else if (_full && _fell is null)
         {
             var now = (_value, _mean.Value);
             Change(Math.Min(Most, _value + Math.Max(1, _value / 10)));
@@ -120,16 +149,17 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
         }
     }
 
-    private bool Gains((int Value, double Mean) former, double mean)
+    /// <summary>How many more frames get through at the higher limit than at the lower one, as a part of how many more it lets in.</summary>
+    private static double Gain((int Value, double Mean) lower, (int Value, double Mean) higher)
     {
-        var more = (double)_value / former.Value;
-        return more / (mean / former.Mean) >= 1 + (LeastGain * (more - 1));
+        var more = (double)higher.Value / lower.Value;
+        return ((more / (higher.Mean / lower.Mean)) - 1) / (more - 1);
     }
 
     private void Change(int value)
     {
         _value = value;
-        (_mean, _tried) = (null, null);
+        (_mean, _tried, _windows) = (null, null, 0);
         _changed = time.GetTimestamp();
     }
 }
