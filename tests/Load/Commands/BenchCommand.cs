@@ -13,8 +13,8 @@ internal static class BenchCommand
     /// <summary>Suite and limit take turns of ten seconds or less, so that a machine that slows down slows both. Cameras with a rate of their own are not interrupted: what they lose is counted.</summary>
     private const int LeastTurns = 3;
 
-    /// <summary>Sessions of the warm-up come and go as those that count do, for what opens one is compiled once it has been called thirty times.</summary>
-    private const int WarmUpParts = 12;
+    /// <summary>Sessions of the warm-up come and go as those that count do, for what opens one is compiled once it has been called thirty times, and again after thirty more.</summary>
+    private const int WarmUpParts = 20;
 
     private static readonly TimeSpan s_longestTurn = TimeSpan.FromSeconds(10);
 
@@ -61,7 +61,7 @@ internal static class BenchCommand
         var cold = await suite.ReadAsync();
         var warmUps = new List<FleetReport>();
         for (var part = 0; part < WarmUpParts; part++)
-            warmUps.Add(await Fleet.RunAsync(suite.Address, pictures, cameras, rate, s_warmUp / WarmUpParts, cadence));
+            warmUps.Add(await Fleet.RunAsync(suite.Address, pictures, cameras, rate, s_warmUp / WarmUpParts, cadence, stop => WatchAsync(s_warmUp / WarmUpParts, [], stop)));
         var warmUp = FleetReport.Sum(warmUps);
         var before = await suite.ReadAsync();
         var itemsPerFrame = before.ItemsSince(cold).ToDictionary(i => i.Key, i => i.Value / warmUp.Results);
@@ -74,7 +74,7 @@ internal static class BenchCommand
         {
             output.Progress($"turn {turn + 1} of {turns}");
             limits.Add(await bare.RunAsync(duration / turns / 4));
-            fleets.Add(await Fleet.RunAsync(suite.Address, pictures, cameras, rate, duration / turns, cadence, WatchAsync));
+            fleets.Add(await Fleet.RunAsync(suite.Address, pictures, cameras, rate, duration / turns, cadence, stop => WatchAsync(duration / turns, usages, stop)));
             limits.Add(await bare.RunAsync(duration / turns / 4));
         }
 
@@ -85,9 +85,9 @@ internal static class BenchCommand
         return report.Fleet.Unanswered == 0 && report.Fleet.Errors == 0 ? 0 : 1;
 
         // Sessions are opened before it reads and ended after: what a frame costs does not depend on how many of them share a session.
-        async Task WatchAsync(CancellationToken stop)
+        async Task WatchAsync(TimeSpan turn, List<SuiteUsage> usages, CancellationToken stop)
         {
-            await Task.Delay(duration / turns / 6, CancellationToken.None);
+            await Task.Delay(turn / 6, CancellationToken.None);
             var start = await suite.ReadAsync();
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             usages.Add(SuiteUsage.Between(start, await suite.ReadAsync()));
