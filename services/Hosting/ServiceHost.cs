@@ -74,6 +74,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
         builder.Services.AddSingleton<OpenSessions>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OpenSessions>());
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.AddSingleton<IConnectionListenerFactory, SharedPortListenerFactory>();
         builder.Services.AddSingleton<MemoryCalls>();
@@ -148,6 +149,7 @@ public static class ServiceHost
     {
         // What networks are read from and compute in has pages of its own.
         NativeHeap.MapFrom(Mebi, kept: 2 * Mebi);
+        PoolThreads.Begin();
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
         using var terminate = OnSignal(PosixSignal.SIGTERM, stop);
@@ -156,13 +158,14 @@ public static class ServiceHost
         try
         {
             // Every service's /metrics tells of the whole process, so all listen before the first has something to tell.
-            await Task.WhenAll(builds.Select((build, i) => Task.Run(() =>
+            await Task.WhenAll(builds.Select((build, i) => PoolThreads.BesideAsync(() =>
             {
                 apps[i] = build();
                 apps[i]!.Services.GetService<MeterProvider>();
+                return Task.CompletedTask;
             })));
             // Side by side: most of a start is loading a model.
-            await Task.WhenAll(apps.Select((app, i) => Task.Run(async () =>
+            await Task.WhenAll(apps.Select((app, i) => PoolThreads.BesideAsync(async () =>
             {
                 await app!.StartAsync();
                 started[i] = true;

@@ -85,7 +85,8 @@ public sealed class LiveModel<T> : ILiveModel
     {
         var old = _current;
         CheckSuccessor(old.Model.Manifest, package.Manifest);
-        var next = _load(package);
+        // It takes a second, in which a thread of the pool would keep others waiting.
+        var next = await Task.Factory.StartNew(() => _load(package), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             _checkSuccessor?.Invoke(old.Model, next);
