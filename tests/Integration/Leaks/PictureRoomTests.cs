@@ -19,7 +19,7 @@ public sealed class PictureRoomTests
     [Fact]
     public async Task Pictures_OfManyPages_KeepTheRoomOfThoseBefore()
     {
-        await using var suite = await ServiceProcess.StartSuiteAsync();
+        await using var suite = await ServiceProcess.StartSuiteAsync(Patience.Settings);
         using var channel = GrpcChannel.ForAddress(suite.Address);
         using var session = new LiveSession(channel);
         await session.OpenAsync();
