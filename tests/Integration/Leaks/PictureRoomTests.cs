@@ -11,9 +11,10 @@ namespace EmotionGrpc.Integration.Tests.Leaks;
 /// <summary>A picture takes the room of the one before: where each got new pages from the system, these took more time than decoding it.</summary>
 public sealed class PictureRoomTests
 {
-    private const int Frames = 60;
+    private const int Frames = 20;
+    private const int Rounds = 6;
 
-    // A picture of 1280x720 is 675 pages. Other pages come for what is compiled meanwhile and for the collector.
+    // A picture of 1280x720 is 675 pages. Others come for what is compiled meanwhile and for the collector, in some rounds and not in each; those of pictures would come in all.
     private const int PagesPerFrame = 100;
 
     [Fact]
@@ -25,13 +26,14 @@ public sealed class PictureRoomTests
         await session.OpenAsync();
         var pictures = SampleFrames.Jpegs.Take(10).Select(Enlarge).ToArray();
         ulong sequence = 0;
-        await AskAsync();
-        var before = FaultsOf(suite.Id);
-        await AskAsync();
-        Assert.InRange(FaultsOf(suite.Id) - before, 0, PagesPerFrame * Frames);
+        var pages = new long[Rounds];
+        for (var round = 0; round < Rounds; round++)
+            pages[round] = await AskAsync();
+        Assert.InRange(pages.Min(), 0, PagesPerFrame * Frames);
 
-        async Task AskAsync()
+        async Task<long> AskAsync()
         {
+            var before = FaultsOf(suite.Id);
             for (var i = 0; i < Frames; i++)
             {
                 var answer = await session.AskAsync(new Frame
@@ -42,6 +44,8 @@ public sealed class PictureRoomTests
                 });
                 Assert.NotNull(answer.Result);
             }
+
+            return FaultsOf(suite.Id) - before;
         }
     }
 

@@ -85,12 +85,12 @@ internal static class BenchCommand
         return report.Fleet.Unanswered == 0 && report.Fleet.Errors == 0 ? 0 : 1;
 
         // Sessions are opened before it reads and ended after: what a frame costs does not depend on how many of them share a session.
-        async Task WatchAsync(TimeSpan turn, List<SuiteUsage> usages, CancellationToken stop)
+        async Task WatchAsync(TimeSpan turn, List<SuiteUsage> into, CancellationToken stop)
         {
             await Task.Delay(turn / 6, CancellationToken.None);
             var start = await suite.ReadAsync();
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            usages.Add(SuiteUsage.Between(start, await suite.ReadAsync()));
+            into.Add(SuiteUsage.Between(start, await suite.ReadAsync()));
         }
     }
 

@@ -16,11 +16,8 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
     /// </summary>
     private const double Tolerance = 1.6;
 
+    // A window is as many frames as the limit squared: one more inside is a gain of one part in as many as are inside, and the mean of durations that vary tells so little only of that many.
     private const int LeastWindow = 8;
-
-    /// <summary>
-    /// A window is as many frames as the limit squared: one more inside is a gain of one part in as many as are inside, and the mean of durations that vary tells so little only of that many.
-    /// </summary>
     private const int LargestWindow = 1024;
 
     /// <summary>Frames let in alone for a measure. Of fewer the mean may come out so short by chance that frames seem to queue all the time, and the limit would stay low until the next one.</summary>
@@ -35,7 +32,7 @@ internal sealed class ConcurrencyLimit(TimeProvider time)
     private const double LeastGain = 0.25;
 
     /// <summary>
-    /// A fall is taken back when by this part of it fewer frames get through: they had not queued, and the measure of those alone was too short, by chance or because frames have become heavier since.
+    /// A fall is taken back when the frames that get through fell by more than this part of it: they had not queued, and the measure of those alone was too short, by chance or because frames have become heavier since.
     /// </summary>
     private const double MostLoss = 0.5;
 
