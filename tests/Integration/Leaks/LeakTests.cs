@@ -27,15 +27,14 @@ public sealed class LeakTests
             var before = NativeObjects.Of(suite.Id);
             await WorkAsync(channel);
             var after = NativeObjects.Of(suite.Id);
-            // A collection finalizes, and so hides, what was not given back.
-            if (await CollectionsAsync(suite) != collections || after.Tensors > before.Tensors || after.Pictures > before.Pictures || after.Inputs > before.Inputs)
+            // A collection finalizes, and so hides, what was not given back; and of a heap that is walked while its process lives a part may be missed, which shows where networks, which stay loaded, are missing.
+            if (await CollectionsAsync(suite) != collections || after.Networks != before.Networks || after.Tensors > before.Tensors || after.Pictures > before.Pictures || after.Inputs > before.Inputs)
                 continue;
             Assert.True(after.DisposedPictures > before.DisposedPictures + Frames);
-            Assert.Equal(before.Networks, after.Networks);
             return;
         }
 
-        Assert.Fail($"In each of {Rounds} rounds the collector ran or pictures or tensors were left over.");
+        Assert.Fail($"In each of {Rounds} rounds the collector ran, or networks came or went, or pictures or tensors were left over.");
     }
 
     private static async Task WorkAsync(GrpcChannel channel)

@@ -13,13 +13,7 @@ internal static class BenchCommand
     /// <summary>Suite and limit take turns of ten seconds or less, so that a machine that slows down slows both. Cameras with a rate of their own are not interrupted: what they lose is counted.</summary>
     private const int LeastTurns = 3;
 
-    /// <summary>Sessions of the warm-up come and go as those that count do, for what opens one is compiled once it has been called thirty times, and again after thirty more.</summary>
-    private const int WarmUpParts = 20;
-
     private static readonly TimeSpan s_longestTurn = TimeSpan.FromSeconds(10);
-
-    /// <summary>Until the just-in-time compiler has done most of its work.</summary>
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(60);
 
     public static Command Create()
     {
@@ -60,8 +54,8 @@ internal static class BenchCommand
 
         var cold = await suite.ReadAsync();
         var warmUps = new List<FleetReport>();
-        for (var part = 0; part < WarmUpParts; part++)
-            warmUps.Add(await Fleet.RunAsync(suite.Address, pictures, cameras, rate, s_warmUp / WarmUpParts, cadence, stop => WatchAsync(s_warmUp / WarmUpParts, [], stop)));
+        for (var part = 0; part < SuiteWarmUp.Parts; part++)
+            warmUps.Add(await Fleet.RunAsync(suite.Address, pictures, cameras, rate, SuiteWarmUp.Part, cadence, stop => WatchAsync(SuiteWarmUp.Part, [], stop)));
         var warmUp = FleetReport.Sum(warmUps);
         var before = await suite.ReadAsync();
         var itemsPerFrame = before.ItemsSince(cold).ToDictionary(i => i.Key, i => i.Value / warmUp.Results);

@@ -7,8 +7,8 @@ internal interface ISubject
 {
     string Name { get; }
 
-    /// <summary>Until its just-in-time compiler has done most of its work.</summary>
-    TimeSpan WarmUp { get; }
+    /// <summary>Runs before those that count, until its just-in-time compiler has done most of its work.</summary>
+    int WarmUpParts { get; }
 
     /// <summary>Runs cameras as fast as they are served.</summary>
     Task<SubjectRun> RunAsync(CameraPictures pictures, int cameras, TimeSpan duration);

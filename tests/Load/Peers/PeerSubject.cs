@@ -6,11 +6,11 @@ using Grpc.Net.Client;
 namespace EmotionGrpc.Load.Peers;
 
 /// <summary>A peer: a unary call a frame.</summary>
-internal sealed class PeerSubject(string name, PeerServers servers) : ISubject
+internal sealed class PeerSubject(string name, PeerServers servers, int warmUpParts) : ISubject
 {
     public string Name => name;
 
-    public TimeSpan WarmUp { get; } = TimeSpan.FromSeconds(10);
+    public int WarmUpParts => warmUpParts;
 
     public async Task<SubjectRun> RunAsync(CameraPictures pictures, int cameras, TimeSpan duration)
     {

@@ -7,11 +7,11 @@ using Google.Protobuf.WellKnownTypes;
 namespace EmotionGrpc.Load.Peers;
 
 /// <summary>The suite in one process, searching every frame or every n-th.</summary>
-internal sealed class SuiteSubject(SuiteUnderTest suite, uint cadence, TimeSpan warmUp) : ISubject
+internal sealed class SuiteSubject(SuiteUnderTest suite, uint cadence, int warmUpParts) : ISubject
 {
     public string Name => cadence == 1 ? "suite" : $"suite, cadence {cadence}";
 
-    public TimeSpan WarmUp => warmUp;
+    public int WarmUpParts => warmUpParts;
 
     public async Task<SubjectRun> RunAsync(CameraPictures pictures, int cameras, TimeSpan duration)
     {

@@ -11,9 +11,6 @@ namespace EmotionGrpc.Load.Scale.Measuring;
 /// <param name="tell">Told how far it is.</param>
 internal sealed class ScaleRun(TimeSpan duration, Action<string> tell)
 {
-    /// <summary>Until the just-in-time compiler has done most of its work.</summary>
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(60);
-
     /// <summary>Until queues and limits have found their size at a new point.</summary>
     private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(2);
 
@@ -29,9 +26,10 @@ internal sealed class ScaleRun(TimeSpan duration, Action<string> tell)
         foreach (var start in points.GroupBy(p => (p.Processes, p.Processors)))
         {
             var (processes, processors) = start.Key;
-            tell(FormattableString.Invariant($"starting the suite {(processes ? "as one process a service" : "as one process")} on {processors} of {Environment.ProcessorCount} processors, {s_warmUp.TotalSeconds:0} s of warm-up"));
+            tell(FormattableString.Invariant($"starting the suite {(processes ? "as one process a service" : "as one process")} on {processors} of {Environment.ProcessorCount} processors, {(SuiteWarmUp.Parts * SuiteWarmUp.Part).TotalSeconds:0} s of warm-up"));
             await using var suite = await SuiteUnderTest.StartAsync(processes, [], processors);
-            await PlayAsync(suite, start.First(), s_warmUp);
+            for (var part = 0; part < SuiteWarmUp.Parts; part++)
+                await PlayAsync(suite, start.First(), SuiteWarmUp.Part);
             foreach (var point in start)
             {
                 tell(FormattableString.Invariant($"{measured.Count + 1} of {points.Count}: {point.Name}"));
