@@ -68,6 +68,10 @@ public sealed class DetectionOptions : ServiceOptions
     [Range(0.0, 60.0, ErrorMessage = "Detection:TileIntervalSeconds must lie between 0 and 60.")]
     public double TileIntervalSeconds { get; set; } = 1;
 
+    /// <summary>Seconds of capture time for which a scene without a face is not searched by tiles again while nothing in it changes, 0 to 600. Default 10; 0: it is searched as often as one that changes.</summary>
+    [Range(0.0, 600.0, ErrorMessage = "Detection:StillSceneSeconds must lie between 0 and 600.")]
+    public double StillSceneSeconds { get; set; } = 10;
+
     /// <summary>Most faces that the search without poses looks at twice, 1 to 256. Default 32.</summary>
     [Range(1, 256, ErrorMessage = "Detection:MaximumFaces must lie between 1 and 256.")]
     public int MaximumFaces { get; set; } = 32;

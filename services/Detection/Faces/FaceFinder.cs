@@ -27,9 +27,9 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
     private const float DoubtWithPoses = 0.1f;
 
     /// <summary>Finds faces.</summary>
-    /// <returns>For each pose its face or null, then the faces that belong to no pose.</returns>
+    /// <returns>For each pose its face or null, then the faces that belong to no pose; and what the frame shows when it was due to be covered with tiles and has no face.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<(DetectedFace?[] OfPoses, IReadOnlyList<DetectedFace> Others)> FindAsync(
+    public async ValueTask<(DetectedFace?[] OfPoses, IReadOnlyList<DetectedFace> Others, FacelessScene? Scene)> FindAsync(
         Mat frame, IReadOnlyList<BodyPose> poses, FaceSearchPlan plan, FrameWork work)
     {
         var search = new Search(frame, poses.Count > 0, work);
@@ -43,10 +43,10 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
 
         var ofPoses = await ValueTasks.WhenAllAsync(finding);
         FaceMatcher.Distinguish(heads, ofPoses);
-        IReadOnlyList<DetectedFace> others = [];
-        if (Array.TrueForAll(ofPoses, f => f is null))
-            others = FaceMatcher.Assign(await FindInFrameAsync(search, plan), poses, heads, ofPoses, options.Value.FaceSureScore);
-        return (ofPoses, others);
+        if (!Array.TrueForAll(ofPoses, f => f is null))
+            return (ofPoses, [], null);
+        var (faces, scene) = await FindInFrameAsync(search, plan);
+        return (ofPoses, FaceMatcher.Assign(faces, poses, heads, ofPoses, options.Value.FaceSureScore), scene);
     }
 
     /// <summary>Finds a face again where it should be.</summary>
@@ -101,20 +101,26 @@ internal sealed class FaceFinder(IOptions<DetectionOptions> options)
 
     private static bool Fits(DetectedFace face, HeadEstimate head) => face.Side > head.Side / 2.5f && face.Side < head.Side * 2.5f;
 
-    private async Task<List<DetectedFace>> FindInFrameAsync(Search search, FaceSearchPlan plan)
+    private async Task<(List<DetectedFace> Faces, FacelessScene? Scene)> FindInFrameAsync(Search search, FaceSearchPlan plan)
     {
+        var (width, height) = (search.Frame.Width, search.Frame.Height);
         var known = plan.KnownFaces.Select(b => new SquareRegion(b.CenterX, b.CenterY, Math.Max(b.Width, b.Height) * SecondLookScale, 0));
         var faces = await FindInAsync(search, [.. known], small: false);
-        var small = false;
-        foreach (var level in FaceTiles.Levels(search.Frame.Width, search.Frame.Height, options.Value.SmallestTilePixels).Take(plan.Tiles ? int.MaxValue : 1))
+        if (faces.Count == 0)
+            faces = await FindInAsync(search, FaceTiles.Whole(width, height), small: false);
+        if (faces.Count > 0 || !plan.Tiles)
+            return (faces, null);
+        var outline = SceneOutline.Of(search.Frame);
+        if (plan.Faceless?.IsSameAs(outline) == true)
+            return (faces, new FacelessScene(outline, Covered: false));
+        foreach (var level in FaceTiles.Levels(width, height, options.Value.SmallestTilePixels))
         {
+            faces = await FindInAsync(search, level, small: true);
             if (faces.Count > 0)
-                break;
-            faces = await FindInAsync(search, level, small);
-            small = true;
+                return (faces, null);
         }
 
-        return faces;
+        return (faces, new FacelessScene(outline, Covered: true));
     }
 
     private async Task<List<DetectedFace>> FindInAsync(Search search, IReadOnlyList<SquareRegion> regions, bool small)

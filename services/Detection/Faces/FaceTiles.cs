@@ -8,11 +8,17 @@ internal static class FaceTiles
     // Shares of the frame's sides. The detector wants a face of roughly a fifth to two thirds of its input.
     private static readonly float[] s_shares = [0.7f, 0.45f, 0.3f];
 
-    /// <summary>The levels: the whole frame, then with a border around it (for a face that fills the frame), then tiles that overlap by half.</summary>
+    /// <summary>The whole frame, and with a border around it (for a face that fills the frame).</summary>
+    public static IReadOnlyList<SquareRegion> Whole(int width, int height)
+    {
+        var longer = Math.Max(width, height);
+        return [new SquareRegion(width / 2f, height / 2f, longer, 0), new SquareRegion(width / 2f, height / 2f, longer * 1.5f, 0)];
+    }
+
+    /// <summary>The levels after that: tiles that overlap by half.</summary>
     public static IEnumerable<IReadOnlyList<SquareRegion>> Levels(int width, int height, int smallestTile)
     {
         var (longer, shorter) = (Math.Max(width, height), Math.Min(width, height));
-        yield return [new SquareRegion(width / 2f, height / 2f, longer, 0), new SquareRegion(width / 2f, height / 2f, longer * 1.5f, 0)];
         if (longer > 1.2f * shorter)
             yield return Cover(width, height, shorter);
         foreach (var share in s_shares)

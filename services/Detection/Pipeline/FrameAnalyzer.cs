@@ -46,7 +46,7 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
             clock.Start();
             var found = await poses.FindAsync(frame, personScore, work);
             clock.Finish("pose");
-            var (ofPoses, others) = await faces.FindAsync(frame, found, plan, work);
+            var (ofPoses, others, scene) = await faces.FindAsync(frame, found, plan, work);
             clock.Finish("face");
             var persons = new FoundPerson[found.Count + others.Count];
             var masks = new List<ValueTask<Mask?>>(persons.Length);
@@ -56,7 +56,7 @@ internal sealed class FrameAnalyzer(ImageDecoder decoder, DetectionModels models
             clock.Finish("mask");
             for (var i = 0; i < persons.Length; i++)
                 persons[i] = new FoundPerson(i < found.Count ? found[i] : null, FaceOf(i), states[i]);
-            return new FrameFindings(decoded, persons, use.Versions);
+            return new FrameFindings(decoded, persons, use.Versions, scene);
 
             DetectedFace? FaceOf(int i) => i < found.Count ? ofPoses[i] : others[i - found.Count];
         }

@@ -32,7 +32,7 @@ internal sealed class DetectionSession(
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly FrameOrder _order = new(clock);
     private readonly Tracker _tracker = new(options);
-    private readonly LoneFaceMemory _loneFaces = new(options.TileIntervalSeconds);
+    private readonly LoneFaceMemory _loneFaces = new(options.TileIntervalSeconds, options.StillSceneSeconds);
     private readonly Cadence _cadence = new(options.SearchSeconds);
     private bool _allRead;
     private bool _anyRead;
@@ -258,7 +258,7 @@ internal sealed class DetectionSession(
     {
         using (findings)
         {
-            _loneFaces.Remember(findings.Persons);
+            _loneFaces.Remember(findings, frame.Time);
             findings.Clock.Start();
             var tracked = _tracker.Update(findings.Persons, frame.Time);
             if (frame.CanBeFollowed)

@@ -7,14 +7,19 @@ namespace EmotionGrpc.Detection.Sessions;
 
 /// <summary>
 /// Remembers the faces of people whom the pose model misses. Covering a frame with tiles costs more than all else, so a session does it now and then
-/// and looks in between where the faces were.
+/// and looks in between where the faces were; and a scene that stays as it was when it had none is left alone for longer.
 /// </summary>
-internal sealed class LoneFaceMemory(double intervalSeconds)
+/// <param name="intervalSeconds">Session time between two searches by tiles.</param>
+/// <param name="stillSeconds">The same while the scene does not change.</param>
+internal sealed class LoneFaceMemory(double intervalSeconds, double stillSeconds)
 {
     private double _nextTiles = double.NegativeInfinity;
 
     // Written by the session's writer, read by its reader, a frame or two later.
     private volatile BoundingBox[] _faces = [];
+
+    // The same. Not saved with the session: to cover it once more tells nothing new.
+    private volatile CoveredScene? _scene;
 
     /// <summary>What to do in the frame of a time; the reader calls it in order.</summary>
     public FaceSearchPlan PlanFor(double time)
@@ -22,11 +27,11 @@ internal sealed class LoneFaceMemory(double intervalSeconds)
         var tiles = time >= _nextTiles;
         if (tiles)
             _nextTiles = time + intervalSeconds;
-        return new FaceSearchPlan(_faces, tiles);
+        return new FaceSearchPlan(_faces, tiles, _scene is { } scene && time - scene.CoveredAt < stillSeconds ? scene.Outline : null);
     }
 
     /// <summary>What to do in a frame that is searched out of turn; the writer calls it.</summary>
-    public FaceSearchPlan PlanBetween() => new(_faces, Tiles: false);
+    public FaceSearchPlan PlanBetween() => new(_faces, Tiles: false, Faceless: null);
 
     /// <summary>The reader's part: when the next search is due.</summary>
     public void SavePlan(SavedSession saved)
@@ -45,8 +50,13 @@ internal sealed class LoneFaceMemory(double intervalSeconds)
         _faces = [.. saved.LoneFaces.Select(BoundingBox.From)];
     }
 
-    public void Remember(IReadOnlyList<FoundPerson> persons)
+    /// <summary>What was found in the frame of a time; the writer calls it in order.</summary>
+    public void Remember(FrameFindings findings, double time)
     {
+        // Each frame that was due is compared with the one before it: light and colours of a camera drift in ten seconds, and nobody comes that slowly.
+        if (findings.Scene is var (outline, covered))
+            _scene = new CoveredScene(outline, covered ? time : _scene?.CoveredAt ?? time);
+        var persons = findings.Persons;
         List<BoundingBox>? faces = null;
         for (var i = 0; i < persons.Count; i++)
         {
@@ -56,4 +66,6 @@ internal sealed class LoneFaceMemory(double intervalSeconds)
 
         _faces = faces?.ToArray() ?? [];
     }
+
+    private sealed record CoveredScene(SceneOutline Outline, double CoveredAt);
 }

@@ -1,0 +1,80 @@
+using EmotionGrpc.Detection.Faces;
+using EmotionGrpc.Detection.Pipeline;
+using EmotionGrpc.Detection.Sessions;
+using EmotionGrpc.Detection.Tests.Support;
+using EmotionGrpc.TestSupport;
+using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+using OpenCvSharp;
+
+namespace EmotionGrpc.Detection.Tests.Service;
+
+/// <summary>A scene without a face is covered with tiles once a second while it changes, and every ten seconds while it does not.</summary>
+public sealed class StillSceneTests(RunningDetection service) : IClassFixture<RunningDetection>
+{
+    private const int Interval = 1;
+    private const int Still = 10;
+
+    [Fact]
+    public async Task Analyze_SceneStaysEmpty_IsCoveredEveryTenSeconds()
+    {
+        var covered = await CoverAsync([.. EmptyScene.Seconds().Take(12).Select(Jpeg)]);
+
+        Assert.Equal([0, 10], covered);
+    }
+
+    [Fact]
+    public async Task Analyze_SomethingComesAndStays_IsCoveredAtOnceAndNotAgain()
+    {
+        var frames = EmptyScene.Seconds().Take(9).ToArray();
+        foreach (var frame in frames.Skip(5))
+            Cv2.Rectangle(frame, new Rect(400, 200, 40, 60), Scalar.White, -1);
+        var covered = await CoverAsync([.. frames.Select(Jpeg)]);
+
+        Assert.Equal([0, 5], covered);
+    }
+
+    [Fact]
+    public async Task Analyze_PersonComes_IsFoundInTheFirstFrame()
+    {
+        var memory = new LoneFaceMemory(Interval, Still);
+        using (var empty = await AnalyzeAsync(EmptyScene.Seconds().Select(Jpeg).First(), memory.PlanFor(0)))
+        {
+            Assert.Empty(empty.Persons);
+            memory.Remember(empty, 0);
+        }
+
+        using var findings = await AnalyzeAsync(Video.Jpegs(Repository.SampleVideo, 1)[0], memory.PlanFor(Interval));
+
+        Assert.NotNull(Assert.Single(findings.Persons).Face);
+    }
+
+    /// <summary>One frame a second; the seconds at which tiles were looked at.</summary>
+    private async Task<IReadOnlyList<int>> CoverAsync(IReadOnlyList<ByteString> frames)
+    {
+        var memory = new LoneFaceMemory(Interval, Still);
+        var covered = new List<int>();
+        for (var second = 0; second < frames.Count; second++)
+        {
+            using var findings = await AnalyzeAsync(frames[second], memory.PlanFor(second));
+            Assert.Empty(findings.Persons);
+            memory.Remember(findings, second);
+            if (findings.Scene is { Covered: true })
+                covered.Add(second);
+        }
+
+        return covered;
+    }
+
+    private async Task<FrameFindings> AnalyzeAsync(ByteString jpeg, FaceSearchPlan plan) =>
+        await service.Service.App.Services.GetRequiredService<FrameAnalyzer>().AnalyzeAsync(Images.Jpeg(jpeg), 0.2f, plan, "still", CancellationToken.None);
+
+    private static ByteString Jpeg(Mat frame)
+    {
+        using (frame)
+        {
+            Cv2.ImEncode(".jpg", frame, out var jpeg);
+            return ByteString.CopyFrom(jpeg);
+        }
+    }
+}
