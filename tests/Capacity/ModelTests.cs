@@ -9,7 +9,7 @@ public class ModelTests
     private const double FewEfficiency = 0.8;
     private const double FewFactor = 0.7;
 
-    private static readonly double[] s_milliseconds = [2, 4, 6, 9, 3, 7, 5, 8];
+    private static readonly double[] s_milliseconds = [2, 4, 6, 9, 0.5, 0.8, 7, 5, 8];
 
     [Fact]
     public void FitRelative_PointsWithoutError_FindsTheirCoefficients()
@@ -73,6 +73,13 @@ public class ModelTests
     public void Searched_ByRateAndCadence_IsAsDetectionDoes(int cadence, double rate, double share) =>
         Assert.Equal(share, new FrameWork(false, 0.23, 1, cadence, rate).Searched);
 
+    [Theory]
+    [InlineData(1, 5, 2 + (56 / 50.0))]
+    [InlineData(1, 0.05, 58)]
+    [InlineData(5, 30, (2 / 5.0) + (56 / 300.0))]
+    public void Row_NobodyInThePicture_LooksAtTheWholeAndEveryTenSecondsAtTiles(int cadence, double rate, double looks) =>
+        Assert.Equal(looks, new FrameWork(false, 0.23, 0, cadence, rate).Row()[4], 9);
+
     /// <summary>Measurements that a suite would give which is just as the model has it.</summary>
     private static ScaleRecord Record()
     {
@@ -80,6 +87,7 @@ public class ModelTests
         ScalePoint[] points =
         [
             usual, usual with { Cameras = 1 }, usual with { Cameras = 8 }, usual with { Width = 1280, Height = 720 }, usual with { People = 0 },
+            usual with { People = 0, Width = 1280, Height = 720 }, usual with { People = 0, Cameras = 1, HeldOut = true },
             usual with { People = 2 }, usual with { People = 4 }, usual with { Cadence = 5 }, usual with { People = 2, Cadence = 5 }, usual with { Processes = true },
             usual with { People = 4, Cameras = 8, HeldOut = true }, usual with { Processors = 1 }, usual with { Processors = 1, People = 3, HeldOut = true },
         ];

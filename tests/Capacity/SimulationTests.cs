@@ -4,7 +4,7 @@ namespace EmotionGrpc.Capacity.Tests;
 
 public class SimulationTests
 {
-    private static readonly ServiceTimes s_times = new(0.0005, 0.001, 0.002, 0.010, 0.004, 0.003, 0.008, 0.7);
+    private static readonly ServiceTimes s_times = new(0.0005, 0.001, 0.002, 0.010, 0.001, 0.001, 0.004, 0.003, 0.008, 0.7);
 
     [Theory]
     [InlineData(1, 5, 0)]
@@ -44,6 +44,15 @@ public class SimulationTests
         var (even, uneven) = (SimulationRun.Run(Of(14, 5) with { Even = true }), SimulationRun.Run(Of(14, 5)));
 
         Assert.True(even.AgeP95 < uneven.AgeP95, $"{even.AgeP95:0.0} ms evenly, {uneven.AgeP95:0.0} ms otherwise.");
+    }
+
+    [Fact]
+    public void Run_NobodyInThePicture_FramesThatAreCoveredWithTilesTakeLonger()
+    {
+        var outcome = SimulationRun.Run(Of(1, 1) with { People = 0, Even = true });
+
+        // Every tenth frame: 56 looks of a millisecond on two processors.
+        Assert.InRange(outcome.AgeP95 - outcome.AgeP50, 10, 40);
     }
 
     [Theory]

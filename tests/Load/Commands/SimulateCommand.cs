@@ -52,7 +52,7 @@ internal static class SimulateCommand
                     LinkMilliseconds = result.GetValue(delay),
                     LinkMegabits = result.GetValue(link),
                     Limit = result.GetValue(limit),
-                    Times = ServiceTimes.From(CapacityModel.Fit(record), result.GetValue(processes), megapixels, result.GetValue(people)),
+                    Times = ServiceTimes.From(CapacityModel.Fit(record), result.GetValue(processes), megapixels),
                 };
                 new Output(result.GetValue(json)).Simulated(scenario, SimulationRun.Run(scenario));
                 return 0;

@@ -44,9 +44,9 @@ internal sealed class NodePlan
         Gateways = Pods(
             demand.Cameras / GatewaySessions, FramesPerSecond / GatewayFrames, BytesPerSecond / GatewayBytes, Processors(messages * model.GatewayShare) / OtherProcessors);
         Fusions = Pods(demand.Cameras / FusionSessions, Processors(messages * (1 - model.GatewayShare)) / OtherProcessors);
-        Detections = Pods(Processors(Of(2, 3, 4, 5, 6)) / DetectionProcessors);
-        FaceStreams = Pods(Processors(Of(7)) / OtherProcessors);
-        DetectionShare = Of(2, 3, 4, 5, 6) / Milliseconds;
+        Detections = Pods(Processors(Of(2, 3, 4, 5, 6, 7)) / DetectionProcessors);
+        FaceStreams = Pods(Processors(Of(8)) / OtherProcessors);
+        DetectionShare = Of(2, 3, 4, 5, 6, 7) / Milliseconds;
         Bounds = [.. FindBounds()];
     }
 

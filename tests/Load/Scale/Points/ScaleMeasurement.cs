@@ -39,4 +39,22 @@ internal sealed record ScaleMeasurement(
         Speed = 1 / speed,
         MillisecondsByService = MillisecondsByService.ToDictionary(m => m.Key, m => m.Value / speed),
     };
+
+    /// <summary>Of turns at one point.</summary>
+    public static ScaleMeasurement Mean(IReadOnlyList<ScaleMeasurement> turns)
+    {
+        return new ScaleMeasurement(
+            turns[0].Point,
+            turns.Average(t => t.FramesPerSecond),
+            turns.Average(t => t.ProcessorMilliseconds),
+            turns.Average(t => t.AgeP95),
+            turns.Average(t => t.Speed),
+            turns.Average(t => t.CameraProcessors),
+            turns[0].MeanBytes,
+            Each(t => t.ItemsPerFrame),
+            Each(t => t.MillisecondsByService));
+
+        Dictionary<string, double> Each(Func<ScaleMeasurement, IReadOnlyDictionary<string, double>> of) =>
+            turns.SelectMany(of).GroupBy(v => v.Key).ToDictionary(g => g.Key, g => g.Sum(v => v.Value) / turns.Count);
+    }
 }

@@ -1,5 +1,6 @@
 using EmotionGrpc.Detection.Sessions;
 using EmotionGrpc.Fusion.Segments;
+using EmotionGrpc.Load.Scale.Model;
 
 namespace EmotionGrpc.Load.Scale.Simulation;
 
@@ -18,10 +19,11 @@ internal sealed class SimulatedSession(Simulator simulator, Scenario scenario, N
 
     private const int SegmentsPerWindow = 5;
 
-    private readonly Cadence _cadence = new(Model.FrameWork.SearchSeconds);
+    private readonly Cadence _cadence = new(FrameWork.SearchSeconds);
     private readonly SegmentClock _segments = new(SegmentsPerWindow, TimeSpan.FromSeconds(1));
     private SimulatedFrame? _mailbox;
     private double _served = simulator.Now;
+    private double _nextTiles = double.NegativeInfinity;
     private int _inHand;
     private bool _waits;
 
@@ -72,31 +74,47 @@ internal sealed class SimulatedSession(Simulator simulator, Scenario scenario, N
     {
         var searched = _cadence.Searches((uint)scenario.Cadence, frame.Born);
         node.Detection.Work(Draw(frame, Times.Decode + (searched ? Times.Search : 0)), () =>
-            Each(node.Detection, frame, searched ? Times.Person : Times.Follow, () =>
-            {
-                _inHand--;
-                node.Gate.Leave(pass, telling: true);
-                Take();
-                if (frame.Segment)
-                    Each(node.Streams, frame, Times.Segment, () => Finish(frame));
-                else
-                    Finish(frame);
-            }));
+        {
+            if (scenario.People == 0 && searched)
+                Look(frame, () => Found(frame, pass));
+            else
+                Each(scenario.People, node.Detection, frame, searched ? Times.Person : Times.Follow, () => Found(frame, pass));
+        });
+    }
+
+    /// <summary>Nobody was found: faces may be there all the same.</summary>
+    private void Look(SimulatedFrame frame, Action done)
+    {
+        var tiles = frame.Born >= _nextTiles;
+        if (tiles)
+            _nextTiles = frame.Born + (1 / FrameWork.TileSearchesPerSecond);
+        Each(FrameWork.WholeLooks, node.Detection, frame, Times.WholeLook, () => Each(tiles ? FrameWork.TileLooks : 0, node.Detection, frame, Times.TileLook, done));
+    }
+
+    private void Found(SimulatedFrame frame, Gate.Pass pass)
+    {
+        _inHand--;
+        node.Gate.Leave(pass, telling: true);
+        Take();
+        if (frame.Segment)
+            Each(scenario.People, node.Streams, frame, Times.Segment, () => Finish(frame));
+        else
+            Finish(frame);
     }
 
     private void Finish(SimulatedFrame frame) => node.Fusion.Work(Draw(frame, Times.Fusion), () => ended(frame, null));
 
-    /// <summary>Works on all persons at the same time, as far as there are workers.</summary>
-    private void Each(Part part, SimulatedFrame frame, double mean, Action done)
+    /// <summary>Works on all at the same time, as far as there are workers.</summary>
+    private static void Each(int count, Part part, SimulatedFrame frame, double mean, Action done)
     {
-        var left = scenario.People;
+        var left = count;
         if (left == 0)
         {
             done();
             return;
         }
 
-        for (var i = 0; i < scenario.People; i++)
+        for (var i = 0; i < count; i++)
         {
             part.Work(Draw(frame, mean), () =>
             {
