@@ -13,6 +13,9 @@ namespace EmotionGrpc.Detection.Sessions;
 /// <param name="stillSeconds">The same while the scene does not change.</param>
 internal sealed class LoneFaceMemory(double intervalSeconds, double stillSeconds)
 {
+    /// <summary>Light and colours of a camera drift in ten seconds, and nobody comes so slowly that he is not seen to come within one.</summary>
+    private const double DriftSeconds = 1;
+
     private double _nextTiles = double.NegativeInfinity;
 
     // Written by the session's writer, read by its reader, a frame or two later.
@@ -53,9 +56,14 @@ internal sealed class LoneFaceMemory(double intervalSeconds, double stillSeconds
     /// <summary>What was found in the frame of a time; the writer calls it in order.</summary>
     public void Remember(FrameFindings findings, double time)
     {
-        // Each frame that was due is compared with the one before it: light and colours of a camera drift in ten seconds, and nobody comes that slowly.
         if (findings.Scene is var (outline, covered))
-            _scene = new CoveredScene(outline, covered ? time : _scene?.CoveredAt ?? time);
+        {
+            if (covered || _scene is not { } last)
+                _scene = new CoveredScene(outline, time, time);
+            else if (time - last.SeenAt >= DriftSeconds)
+                _scene = last with { Outline = outline, SeenAt = time };
+        }
+
         var persons = findings.Persons;
         List<BoundingBox>? faces = null;
         for (var i = 0; i < persons.Count; i++)
@@ -67,5 +75,5 @@ internal sealed class LoneFaceMemory(double intervalSeconds, double stillSeconds
         _faces = faces?.ToArray() ?? [];
     }
 
-    private sealed record CoveredScene(SceneOutline Outline, double CoveredAt);
+    private sealed record CoveredScene(SceneOutline Outline, double SeenAt, double CoveredAt);
 }

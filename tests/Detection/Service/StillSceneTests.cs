@@ -35,6 +35,23 @@ public sealed class StillSceneTests(RunningDetection service) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task Analyze_SomethingComesSlowlyAndEveryFrameIsDue_IsCoveredWithinASecond()
+    {
+        using var empty = EmptyScene.Seconds().First();
+        var frames = Enumerable.Range(0, 25).Select(i =>
+        {
+            var frame = empty.Clone();
+            using var place = new Mat(frame, new Rect(400, 200, 40, 60));
+            Cv2.Add(place, Scalar.All(-2 * i), place);
+            return Jpeg(frame);
+        });
+        var covered = await CoverAsync([.. frames], step: 0.04, interval: 0);
+
+        Assert.Equal(0, covered[0]);
+        Assert.InRange(covered.Count, 2, 10);
+    }
+
+    [Fact]
     public async Task Analyze_PersonComes_IsFoundInTheFirstFrame()
     {
         var memory = new LoneFaceMemory(Interval, Still);
@@ -49,18 +66,18 @@ public sealed class StillSceneTests(RunningDetection service) : IClassFixture<Ru
         Assert.NotNull(Assert.Single(findings.Persons).Face);
     }
 
-    /// <summary>One frame a second; the seconds at which tiles were looked at.</summary>
-    private async Task<IReadOnlyList<int>> CoverAsync(IReadOnlyList<ByteString> frames)
+    /// <summary>The numbers of the frames that were covered with tiles.</summary>
+    private async Task<IReadOnlyList<int>> CoverAsync(IReadOnlyList<ByteString> frames, double step = 1, double interval = Interval)
     {
-        var memory = new LoneFaceMemory(Interval, Still);
+        var memory = new LoneFaceMemory(interval, Still);
         var covered = new List<int>();
-        for (var second = 0; second < frames.Count; second++)
+        for (var i = 0; i < frames.Count; i++)
         {
-            using var findings = await AnalyzeAsync(frames[second], memory.PlanFor(second));
+            using var findings = await AnalyzeAsync(frames[i], memory.PlanFor(i * step));
             Assert.Empty(findings.Persons);
-            memory.Remember(findings, second);
+            memory.Remember(findings, i * step);
             if (findings.Scene is { Covered: true })
-                covered.Add(second);
+                covered.Add(i);
         }
 
         return covered;
