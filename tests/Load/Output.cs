@@ -62,7 +62,8 @@ internal sealed class Output(bool json)
         Line("resident memory", $"{string.Join(", ", report.Mebibytes.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:0} MiB")))}");
         Line("while all sessions are open", $"{report.SteadyPerSecond:0.0} frames/s");
         Line("bare ONNX Runtime", $"{report.LimitPerSecond:0.0} frames/s");
-        Line("suite / bare ONNX Runtime", $"{report.Ratio:0.000}");
+        var error = report.RatioError is { } e ? FormattableString.Invariant($" +- {e:0.000}") : "";
+        Line("suite / bare ONNX Runtime", $"{report.Ratio:0.000}{error}");
     }
 
     /// <summary>A table, or a line of JSON for each row.</summary>

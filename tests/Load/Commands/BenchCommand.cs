@@ -10,10 +10,10 @@ namespace EmotionGrpc.Load.Commands;
 /// <summary><c>bench</c>: frames a second, age and cost of the suite beside the limit of the same machine in the same run.</summary>
 internal static class BenchCommand
 {
-    /// <summary>Suite and limit take turns of ten seconds or less, so that a machine that slows down slows both. Cameras with a rate of their own are not interrupted: what they lose is counted.</summary>
+    /// <summary>Suite and limit take turns of five seconds or less, so that a machine that slows down slows both. Cameras with a rate of their own are not interrupted: what they lose is counted.</summary>
     private const int LeastTurns = 3;
 
-    private static readonly TimeSpan s_longestTurn = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longestTurn = TimeSpan.FromSeconds(5);
 
     public static Command Create()
     {

@@ -8,6 +8,7 @@ namespace EmotionGrpc.Load.Commands;
 /// <param name="SteadyPerSecond">Frames/s answered in the steady state: while all sessions are open.</param>
 /// <param name="LimitPerSecond">Frames/s that bare ONNX Runtime reaches on the same work.</param>
 /// <param name="Ratio">The suite's frames/s in the steady state by that.</param>
+/// <param name="RatioError">Its standard error, by what the turns have each; null where there is one.</param>
 /// <param name="ProcessorMilliseconds">Processor time a frame, all processes of the suite, in the steady state.</param>
 /// <param name="AllocatedKibibytes">Managed memory a frame, in the steady state.</param>
 /// <param name="CollectorPauseShare">Share of the time for which the garbage collector stopped everything.</param>
@@ -18,6 +19,7 @@ internal sealed record BenchReport(
     double SteadyPerSecond,
     double LimitPerSecond,
     double Ratio,
+    double? RatioError,
     double ProcessorMilliseconds,
     double AllocatedKibibytes,
     double CollectorPauseShare,
@@ -34,10 +36,14 @@ internal sealed record BenchReport(
             steady,
             limit,
             steady / limit,
+            ErrorOf([.. usages.Select((u, i) => u.Frames / u.Seconds / ((limits[2 * i] + limits[(2 * i) + 1]) / 2))]),
             usages.Sum(u => u.ProcessorSeconds) * 1000 / frames,
             usages.Sum(u => u.AllocatedBytes) / 1024 / frames,
             usages.Sum(u => u.CollectorPauseSeconds) / seconds,
             usages.SelectMany(u => u.Items).GroupBy(i => i.Key).ToDictionary(g => g.Key, g => g.Sum(i => i.Value) / frames),
             usages[^1].Mebibytes);
     }
+
+    private static double? ErrorOf(double[] ratios) =>
+        ratios.Length < 2 ? null : Math.Sqrt(ratios.Sum(r => Math.Pow(r - ratios.Average(), 2)) / (ratios.Length - 1) / ratios.Length);
 }
