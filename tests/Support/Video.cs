@@ -23,7 +23,8 @@ public static class Video
     public static IReadOnlyList<ByteString> Jpegs(string path, int count, int every = 1) =>
         [.. Frames(path).Where((_, i) => i % every == 0).Select(Jpeg).Take(count)];
 
-    private static ByteString Jpeg(Mat frame)
+    /// <summary>A frame as a JPEG file.</summary>
+    public static ByteString Jpeg(Mat frame)
     {
         Cv2.ImEncode(".jpg", frame, out var jpeg);
         return ByteString.CopyFrom(jpeg);

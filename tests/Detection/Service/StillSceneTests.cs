@@ -89,9 +89,6 @@ public sealed class StillSceneTests(RunningDetection service) : IClassFixture<Ru
     private static ByteString Jpeg(Mat frame)
     {
         using (frame)
-        {
-            Cv2.ImEncode(".jpg", frame, out var jpeg);
-            return ByteString.CopyFrom(jpeg);
-        }
+            return Video.Jpeg(frame);
     }
 }

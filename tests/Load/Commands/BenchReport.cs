@@ -8,7 +8,7 @@ namespace EmotionGrpc.Load.Commands;
 /// <param name="SteadyPerSecond">Frames/s answered in the steady state: while all sessions are open.</param>
 /// <param name="LimitPerSecond">Frames/s that bare ONNX Runtime reaches on the same work.</param>
 /// <param name="Ratio">The suite's frames/s in the steady state by that.</param>
-/// <param name="RatioError">Its standard error, by what the turns have each; null where there is one.</param>
+/// <param name="RatioError">Standard error of the ratio, from the ratios of the turns; null where there is only one turn.</param>
 /// <param name="ProcessorMilliseconds">Processor time a frame, all processes of the suite, in the steady state.</param>
 /// <param name="AllocatedKibibytes">Managed memory a frame, in the steady state.</param>
 /// <param name="CollectorPauseShare">Share of the time for which the garbage collector stopped everything.</param>
