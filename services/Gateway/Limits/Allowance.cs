@@ -10,13 +10,13 @@ internal sealed class Allowance : IDisposable
     private readonly Rate _frames;
     private readonly Rate _bytes;
 
-    public Allowance(string subject, int sessions, int framesPerSecond, int bytesPerSecond)
+    public Allowance(string subject, int sessions, int framesPerSecond, int bytesPerSecond, TimeProvider time)
     {
         Subject = subject;
         _most = sessions;
         _sessions = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = sessions, QueueLimit = 0 });
-        _frames = new Rate(framesPerSecond);
-        _bytes = new Rate(bytesPerSecond);
+        _frames = new Rate(framesPerSecond, time);
+        _bytes = new Rate(bytesPerSecond, time);
     }
 
     public string Subject { get; }
@@ -42,10 +42,5 @@ internal sealed class Allowance : IDisposable
     /// <summary>Waits until a stream's next bytes are due.</summary>
     public ValueTask WaitBytesAsync(int bytes, CancellationToken cancellationToken) => _bytes.WaitAsync(bytes, cancellationToken);
 
-    public void Dispose()
-    {
-        _sessions.Dispose();
-        _frames.Dispose();
-        _bytes.Dispose();
-    }
+    public void Dispose() => _sessions.Dispose();
 }

@@ -3,7 +3,7 @@ namespace EmotionGrpc.Gateway.Limits;
 /// <summary>The allowances of all callers that have called of late, and the one that they share.</summary>
 internal sealed class Allowances : IDisposable
 {
-    // Longer than a bucket needs to fill: who goes and comes back finds what it left.
+    // Longer than a second's worth needs to gather: who goes and comes back finds what it left.
     private static readonly TimeSpan s_linger = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time;
@@ -14,7 +14,7 @@ internal sealed class Allowances : IDisposable
     public Allowances(TotalLimitOptions total, TimeProvider time)
     {
         _time = time;
-        Total = new Allowance("the gateway", total.Sessions, total.FramesPerSecond, total.BytesPerSecond);
+        Total = new Allowance("the gateway", total.Sessions, total.FramesPerSecond, total.BytesPerSecond, time);
     }
 
     /// <summary>What all callers share.</summary>
@@ -28,7 +28,7 @@ internal sealed class Allowances : IDisposable
             if (!_byName.TryGetValue(name, out var entry) || entry.Limits != limits)
             {
                 // Calls that were opened under other limits keep them.
-                entry = new Entry(limits, new Allowance(name, limits.Sessions, limits.FramesPerSecond, limits.BytesPerSecond));
+                entry = new Entry(limits, new Allowance(name, limits.Sessions, limits.FramesPerSecond, limits.BytesPerSecond, _time));
                 _byName[name] = entry;
                 _all.Add(entry);
             }

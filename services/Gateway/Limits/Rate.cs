@@ -1,43 +1,45 @@
-using System.Threading.RateLimiting;
-
 namespace EmotionGrpc.Gateway.Limits;
 
-/// <summary>So many of something a second, with a second's worth at once after a pause.</summary>
-internal sealed class Rate : IDisposable
+/// <summary>
+/// So many of something a second, with a second's worth at once after a pause. What is kept is the time at which all of it will be there again, not a stock that a
+/// clock fills up: there are two of these for each caller, and nothing runs while nobody waits.
+/// </summary>
+internal sealed class Rate(int perSecond, TimeProvider time)
 {
-    private const int PeriodsPerSecond = 10;
+    private const double Worth = 1;
 
-    // Small rates are counted in tenths, so that a period brings a whole number of tokens.
-    private const int Small = 1_000_000;
+    // What a timer can be set to ends at 49 days.
+    private const double Longest = 24 * 60 * 60;
 
-    private readonly int _scale;
-    private readonly TokenBucketRateLimiter _bucket;
+    private readonly Lock _lock = new();
+    private readonly long _start = time.GetTimestamp();
 
-    public Rate(int perSecond)
-    {
-        PerSecond = perSecond;
-        _scale = perSecond <= Small ? PeriodsPerSecond : 1;
-        _bucket = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = perSecond * _scale,
-            TokensPerPeriod = perSecond * _scale / PeriodsPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1) / PeriodsPerSecond,
-            QueueLimit = int.MaxValue, // Those who wait are bounded by the limit of sessions.
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-            AutoReplenishment = true,
-        });
-    }
+    // When a second's worth will be there again, in seconds since the start.
+    private double _full;
 
-    public int PerSecond { get; }
+    public int PerSecond => perSecond;
 
-    /// <summary>Waits until so many are due.</summary>
+    /// <summary>Waits until so many are due. Who comes later waits for those before it.</summary>
     public async ValueTask WaitAsync(int count, CancellationToken cancellationToken)
     {
-        while (count > 0)
+        TimeSpan wait;
+        lock (_lock)
         {
-            var some = Math.Min(count, PerSecond);
-            using var lease = await _bucket.AcquireAsync(some * _scale, cancellationToken);
-            count -= some;
+            _full = After(count);
+            wait = UntilDue(_full);
+        }
+
+        if (wait == TimeSpan.Zero)
+            return;
+        try
+        {
+            await Task.Delay(wait, time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_lock)
+                _full -= Seconds(count);
+            throw;
         }
     }
 
@@ -46,10 +48,22 @@ internal sealed class Rate : IDisposable
     /// <param name="retryAfter">When they may be, otherwise.</param>
     public bool TryTake(int count, out TimeSpan retryAfter)
     {
-        using var lease = _bucket.AttemptAcquire(Math.Min(count, PerSecond) * _scale);
-        retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.Zero;
-        return lease.IsAcquired;
+        lock (_lock)
+        {
+            var after = After(Math.Min(count, perSecond));
+            retryAfter = UntilDue(after);
+            if (retryAfter > TimeSpan.Zero)
+                return false;
+            _full = after;
+            return true;
+        }
     }
 
-    public void Dispose() => _bucket.Dispose();
+    private double After(int count) => Math.Max(_full, Now()) + Seconds(count);
+
+    private TimeSpan UntilDue(double full) => TimeSpan.FromSeconds(Math.Clamp(full - Worth - Now(), 0, Longest));
+
+    private double Seconds(int count) => count / (double)perSecond;
+
+    private double Now() => time.GetElapsedTime(_start).TotalSeconds;
 }
