@@ -1,7 +1,6 @@
 using EmotionGrpc.Gateway.Tests.Support;
 using EmotionGrpc.Hosting;
 using EmotionGrpc.TestSupport;
-using Grpc.Core;
 using Microsoft.Extensions.Options;
 
 namespace EmotionGrpc.Gateway.Tests.Access;
