@@ -6,10 +6,10 @@ namespace EmotionGrpc.Gateway.Limits;
 /// </summary>
 internal sealed class Rate(int perSecond, TimeProvider time)
 {
-    private const double Worth = 1;
+    private const double WorthSeconds = 1;
 
     // What a timer can be set to ends at 49 days.
-    private const double Longest = 24 * 60 * 60;
+    private const double LongestSeconds = 24 * 60 * 60;
 
     private readonly Lock _lock = new();
     private readonly long _start = time.GetTimestamp();
@@ -61,7 +61,7 @@ internal sealed class Rate(int perSecond, TimeProvider time)
 
     private double After(int count) => Math.Max(_full, Now()) + Seconds(count);
 
-    private TimeSpan UntilDue(double full) => TimeSpan.FromSeconds(Math.Clamp(full - Worth - Now(), 0, Longest));
+    private TimeSpan UntilDue(double full) => TimeSpan.FromSeconds(Math.Clamp(full - WorthSeconds - Now(), 0, LongestSeconds));
 
     private double Seconds(int count) => count / (double)perSecond;
 
